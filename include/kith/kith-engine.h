@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-ledger-entry.h>
+#include <kith/kith-lookup.h>
+#include <kith/kith-provider-info.h>
+#include <kith/kith-verdict.h>
+
+KITH_BEGIN_DECLS
+
+#define KITH_TYPE_ENGINE (kith_engine_get_type ())
+G_DECLARE_FINAL_TYPE (KithEngine, kith_engine, KITH, ENGINE, GObject)
+
+/**
+ * KithLookupFlags:
+ * @KITH_LOOKUP_OFFLINE: ask nothing remote; what is cached, however old, and the local providers
+ * @KITH_LOOKUP_REFRESH: ask again although the cached answer is fresh, with its validators
+ * @KITH_LOOKUP_CLICKED: the owner asked for this person just now: providers set to "ask only when I click" may be asked
+ */
+typedef enum
+{
+  KITH_LOOKUP_NONE = 0,
+  KITH_LOOKUP_OFFLINE = 1 << 0,
+  KITH_LOOKUP_REFRESH = 1 << 1,
+  KITH_LOOKUP_CLICKED = 1 << 2,
+} KithLookupFlags;
+
+/**
+ * KithForgetFlags:
+ * @KITH_FORGET_NEVER: remember, as a salted hash only, never to ask about the address again
+ */
+typedef enum
+{
+  KITH_FORGET_NONE = 0,
+  KITH_FORGET_NEVER = 1 << 0,
+} KithForgetFlags;
+
+KithEngine *kith_engine_new (void);
+
+void kith_engine_set_own_addresses (KithEngine         *self,
+                                    const char *const  *addresses);
+void kith_engine_set_offline (KithEngine *self,
+                              gboolean    offline);
+
+KithLookup *kith_engine_lookup (KithEngine      *self,
+                                KithAddress     *address,
+                                KithMessage     *message,
+                                KithLookupFlags  flags);
+
+void kith_engine_list_participants_async (KithEngine          *self,
+                                          KithMessage         *message,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+GPtrArray *kith_engine_list_participants_finish (KithEngine    *self,
+                                                 GAsyncResult  *result,
+                                                 GError       **error);
+
+void kith_engine_explain_async (KithEngine          *self,
+                                KithAddress         *address,
+                                KithMessage         *message,
+                                KithLookupFlags      flags,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+GPtrArray *kith_engine_explain_finish (KithEngine    *self,
+                                       GAsyncResult  *result,
+                                       GError       **error);
+
+void kith_engine_load_picture_async (KithEngine          *self,
+                                     KithAddress         *address,
+                                     KithFact            *fact,
+                                     KithLookupFlags      flags,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+GBytes *kith_engine_load_picture_finish (KithEngine    *self,
+                                         GAsyncResult  *result,
+                                         GError       **error);
+
+void kith_engine_list_providers_async (KithEngine          *self,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+GPtrArray *kith_engine_list_providers_finish (KithEngine    *self,
+                                              GAsyncResult  *result,
+                                              GError       **error);
+
+void kith_engine_set_provider_async (KithEngine          *self,
+                                     const char          *provider_id,
+                                     const char          *key,
+                                     const char          *value,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+gboolean kith_engine_set_provider_finish (KithEngine    *self,
+                                          GAsyncResult  *result,
+                                          GError       **error);
+
+void kith_engine_set_token_async (KithEngine          *self,
+                                  const char          *provider_id,
+                                  const char          *token,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+gboolean kith_engine_set_token_finish (KithEngine    *self,
+                                       GAsyncResult  *result,
+                                       GError       **error);
+
+void kith_engine_test_provider_async (KithEngine          *self,
+                                      const char          *provider_id,
+                                      KithAddress         *address,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+KithAnswer *kith_engine_test_provider_finish (KithEngine    *self,
+                                              GAsyncResult  *result,
+                                              GPtrArray    **steps,
+                                              GError       **error);
+
+void kith_engine_check_provider_file_async (KithEngine          *self,
+                                            GFile               *file,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+char *kith_engine_check_provider_file_finish (KithEngine    *self,
+                                              GAsyncResult  *result,
+                                              GError       **error);
+
+void kith_engine_list_ledger_async (KithEngine          *self,
+                                    KithAddress         *address,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+GPtrArray *kith_engine_list_ledger_finish (KithEngine    *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
+void kith_engine_forget_async (KithEngine          *self,
+                               KithAddress         *address,
+                               KithForgetFlags      flags,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+gboolean kith_engine_forget_finish (KithEngine    *self,
+                                    GAsyncResult  *result,
+                                    GError       **error);
+
+void kith_engine_forget_everything_async (KithEngine          *self,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean kith_engine_forget_everything_finish (KithEngine    *self,
+                                               GAsyncResult  *result,
+                                               GError       **error);
+
+gboolean kith_engine_get_sidebar_visible (KithEngine *self);
+void kith_engine_set_sidebar_visible (KithEngine *self,
+                                      gboolean    visible);
+
+KITH_END_DECLS

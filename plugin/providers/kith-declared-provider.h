@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-provider.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_DECLARED_PROVIDER (kith_declared_provider_get_type ())
+G_DECLARE_FINAL_TYPE (KithDeclaredProvider, kith_declared_provider, KITH, DECLARED_PROVIDER, KithProvider)
+
+/* Loads and checks a *.provider file; an error's message begins with "FILE:LINE: ". */
+KithProvider *kith_declared_provider_new_from_file (GFile   *file,
+                                                    GError **error);
+/* (nullable): the host the provider asks by default, for `kith explain` */
+const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
+gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
+gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
+/* (transfer full): what it would send to whom, in words, for `kith provider check` */
+char *kith_declared_provider_describe (KithDeclaredProvider *self);
+
+G_END_DECLS

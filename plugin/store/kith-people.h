@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-address.h>
+#include <kith/kith-field.h>
+
+#include "kith-database.h"
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_PEOPLE (kith_people_get_type ())
+G_DECLARE_FINAL_TYPE (KithPeople, kith_people, KITH, PEOPLE, GObject)
+
+/* The owner's own word: corrections, notes, rejections, do-not-look-up. Never discarded. Engine thread only. */
+KithPeople *kith_people_open (const char  *path,
+                              GError     **error);
+gboolean kith_people_is_never (KithPeople   *self,
+                               KithAddress  *address,
+                               gboolean     *never,
+                               GError      **error);
+gboolean kith_people_add_never (KithPeople   *self,
+                                KithAddress  *address,
+                                GError      **error);
+gboolean kith_people_remove_never (KithPeople   *self,
+                                   KithAddress  *address,
+                                   GError      **error);
+gboolean kith_people_set_note (KithPeople   *self,
+                               KithAddress  *address,
+                               const char   *text,
+                               GError      **error);
+char *kith_people_dup_note (KithPeople   *self,
+                            KithAddress  *address,
+                            gint64       *written,
+                            GError      **error);
+gboolean kith_people_set_correction (KithPeople   *self,
+                                     KithAddress  *address,
+                                     KithField     field,
+                                     const char   *value,
+                                     GError      **error);
+gboolean kith_people_add_rejection (KithPeople   *self,
+                                    KithAddress  *address,
+                                    KithField     field,
+                                    const char   *provider_id,
+                                    const char   *value,
+                                    GError      **error);
+gboolean kith_people_is_rejected (KithPeople  *self,
+                                  KithAddress *address,
+                                  KithField    field,
+                                  const char  *provider_id,
+                                  const char  *value);
+/* func is called for each correction of the person: field, value, time written */
+gboolean kith_people_foreach_correction (KithPeople   *self,
+                                         KithAddress  *address,
+                                         void        (*func) (KithField field, const char *value, gint64 written, gpointer user_data),
+                                         gpointer      user_data,
+                                         GError      **error);
+gboolean kith_people_forget (KithPeople   *self,
+                             KithAddress  *address,
+                             GError      **error);
+gboolean kith_people_clear (KithPeople  *self,
+                            GError     **error);
+
+G_END_DECLS

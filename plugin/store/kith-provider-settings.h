@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_PROVIDER_SETTINGS (kith_provider_settings_get_type ())
+G_DECLARE_FINAL_TYPE (KithProviderSettings, kith_provider_settings, KITH, PROVIDER_SETTINGS, GObject)
+
+/**
+ * KithProviderMode:
+ *
+ * When a provider that is switched on may be asked: on its own, or only when the owner clicks.
+ */
+typedef enum
+{
+  KITH_PROVIDER_MODE_ALWAYS,
+  KITH_PROVIDER_MODE_CLICK,
+} KithProviderMode;
+
+/* Immutable picture of the settings of one provider. */
+const char *kith_provider_settings_get_id (KithProviderSettings *self);
+gboolean kith_provider_settings_is_enabled (KithProviderSettings *self);
+gboolean kith_provider_settings_is_locked (KithProviderSettings *self);
+const char *kith_provider_settings_get_base_url (KithProviderSettings *self);
+const char *kith_provider_settings_get_ca_file (KithProviderSettings *self);
+const char *const *kith_provider_settings_get_domains (KithProviderSettings *self);
+const char *const *kith_provider_settings_get_accounts (KithProviderSettings *self);
+KithProviderMode kith_provider_settings_get_mode (KithProviderSettings *self);
+const char *kith_provider_settings_get_user (KithProviderSettings *self);
+
+G_END_DECLS
