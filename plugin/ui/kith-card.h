@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <kith/kith-profile.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_CARD (kith_card_get_type ())
+/*
+ * Who one person is. Shows what it is given and asks nobody.
+ * Signals: "refresh" (), "enable-provider" (utf8 id, gboolean enabled), "forget" (), "providers-wanted" (): the menu is about to be seen.
+ */
+G_DECLARE_FINAL_TYPE (KithCard, kith_card, KITH, CARD, GtkBox)
+
+GtkWidget *kith_card_new (void);
+void kith_card_set_address (KithCard    *self,
+                            KithAddress *address);
+void kith_card_set_profile (KithCard    *self,
+                            KithProfile *profile);
+void kith_card_set_picture (KithCard *self,
+                            GBytes   *bytes);
+void kith_card_set_busy (KithCard *self,
+                         gboolean  busy);
+void kith_card_set_providers (KithCard  *self,
+                              GPtrArray *providers);
+
+G_END_DECLS

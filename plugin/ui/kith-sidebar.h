@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <kith/kith-engine.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_SIDEBAR (kith_sidebar_get_type ())
+/* The panel beside a message: follows one person at a time. Knows the engine, no client and no provider. */
+G_DECLARE_FINAL_TYPE (KithSidebar, kith_sidebar, KITH, SIDEBAR, GtkBox)
+
+GtkWidget *kith_sidebar_new (KithEngine *engine);
+void kith_sidebar_show_person (KithSidebar *self,
+                               KithAddress *address,
+                               KithMessage *message);
+void kith_sidebar_clear (KithSidebar *self);
+
+G_END_DECLS
