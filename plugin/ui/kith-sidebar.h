@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithSidebar, kith_sidebar, KITH, SIDEBAR, GtkBox)
 
 GtkWidget *kith_sidebar_new (KithEngine *engine);
+/*
+ * The card at once, while the client still loads the message: initials, name and what is on this computer (KITH_LOOKUP_OFFLINE), since the headers
+ * that say whether anybody may be asked are not known yet. kith_sidebar_show_person() follows.
+ */
+void kith_sidebar_announce_person (KithSidebar *self,
+                                   KithAddress *address);
 void kith_sidebar_show_person (KithSidebar *self,
                                KithAddress *address,
                                KithMessage *message);
