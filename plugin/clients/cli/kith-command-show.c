@@ -1,0 +1,165 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-command.h"
+
+#include "kith-card.h"
+#include "kith-console.h"
+#include "kith-json.h"
+
+#include <glib/gi18n-lib.h>
+
+/* So many people of a message are looked up at a time; the others wait. */
+#define MAX_RUNNING 16
+
+typedef struct
+{
+  KithEngine *engine;
+  KithSubjects *subjects;
+  KithLookupFlags flags;
+  GPtrArray *lookups;
+  guint done;
+} ShowRun;
+
+static void
+on_completed (KithLookup *lookup,
+              gpointer    user_data)
+{
+  ShowRun *run = user_data;
+
+  run->done++;
+}
+
+static void
+start_next (ShowRun *run)
+{
+  KithParticipant *participant = g_ptr_array_index (run->subjects->participants, run->lookups->len);
+  KithLookup *lookup = kith_engine_lookup (run->engine, kith_participant_get_address (participant), run->subjects->message, run->flags);
+
+  g_ptr_array_add (run->lookups, lookup);
+  if (kith_lookup_is_complete (lookup))
+    run->done++;
+  else
+    g_signal_connect (lookup, "completed", G_CALLBACK (on_completed), run);
+}
+
+static void
+look_all_up (ShowRun *run)
+{
+  guint n = run->subjects->participants->len;
+
+  while (run->done < n)
+    {
+      while (run->lookups->len < n && run->lookups->len - run->done < MAX_RUNNING)
+        start_next (run);
+      if (run->done < n)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* Nothing found because a provider could not be asked is a failure, and says so. */
+static KithExit
+report_failures (ShowRun *run)
+{
+  KithExit status = KITH_EXIT_NOTHING;
+
+  for (guint i = 0; i < run->lookups->len; i++)
+    {
+      KithProfile *profile = kith_lookup_get_profile (g_ptr_array_index (run->lookups, i));
+      GPtrArray *outcomes = profile != NULL ? kith_profile_get_outcomes (profile) : NULL;
+
+      for (guint j = 0; outcomes != NULL && j < outcomes->len; j++)
+        {
+          KithOutcome *outcome = g_ptr_array_index (outcomes, j);
+          const char *reason = kith_outcome_get_reason (outcome);
+
+          if (kith_outcome_get_state (outcome) != KITH_OUTCOME_FAILED || status == KITH_EXIT_FAILED)
+            continue;
+          kith_console_error (_("%s could not be asked: %s"), kith_outcome_get_provider_name (outcome), reason != NULL ? reason : _("no reason is known"));
+          status = KITH_EXIT_FAILED;
+        }
+    }
+  return status;
+}
+
+static KithExit
+print_cards (ShowRun  *run,
+             gboolean  as_json)
+{
+  json_t *cards = as_json ? json_array () : NULL;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < run->lookups->len; i++)
+    {
+      KithProfile *profile = kith_lookup_get_profile (g_ptr_array_index (run->lookups, i));
+      KithPart part = kith_participant_get_part (g_ptr_array_index (run->subjects->participants, i));
+
+      if (profile == NULL)
+        continue;
+      found = found || !kith_profile_is_empty (profile);
+      if (as_json)
+        {
+          json_array_append_new (cards, kith_json_new_card (profile, part));
+          continue;
+        }
+      if (i > 0)
+        kith_console_put ("\n");
+      kith_card_print (profile, part);
+    }
+  if (as_json)
+    kith_json_print ("cards", cards);
+  return found ? KITH_EXIT_FOUND : report_failures (run);
+}
+
+static KithExit
+show (KithEngine      *engine,
+      KithSubjects    *subjects,
+      KithLookupFlags  flags,
+      gboolean         as_json)
+{
+  g_autoptr(GPtrArray) lookups = g_ptr_array_new_with_free_func (g_object_unref);
+  ShowRun run = { engine, subjects, flags, lookups, 0 };
+  KithExit status;
+
+  look_all_up (&run);
+  status = print_cards (&run, as_json);
+  if (status == KITH_EXIT_NOTHING && subjects->participants->len == 0 && !as_json)
+    kith_console_error (_("the message names nobody; there is no card to show"));
+  return status;
+}
+
+KithExit
+kith_command_show (const KithCommand  *self,
+                   const char *const  *argv)
+{
+  gboolean as_json = FALSE;
+  gboolean offline = FALSE;
+  gboolean refresh = FALSE;
+  g_autofree char *file = NULL;
+  g_auto(GStrv) addresses = NULL;
+  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSubjects) subjects = NULL;
+  g_autoptr(GError) error = NULL;
+  KithLookupFlags flags = KITH_LOOKUP_NONE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print one JSON document"), NULL },
+    { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("Send nothing: only what is known already"), NULL },
+    { "refresh", 0, 0, G_OPTION_ARG_NONE, &refresh, N_("Ask again, although an answer is kept"), NULL },
+    { "message", 0, 0, G_OPTION_ARG_FILENAME, &file, N_("The people of this message; “-” reads standard input"), N_("FILE") },
+    { NULL }
+  };
+
+  if (!kith_command_parse (self, argv, entries, &addresses))
+    return KITH_EXIT_USAGE;
+  if (offline && refresh)
+    return kith_command_usage (_("--offline and --refresh contradict each other; give one of them"));
+  flags = (offline ? KITH_LOOKUP_OFFLINE : KITH_LOOKUP_NONE) | (refresh ? KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED : KITH_LOOKUP_NONE);
+
+  engine = kith_engine_new ();
+  subjects = kith_subjects_new (engine, file, (const char *const *) addresses, &error);
+  if (subjects == NULL)
+    return kith_command_fail (error);
+  return show (engine, subjects, flags, as_json);
+}
