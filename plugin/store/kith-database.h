@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
-#include <sqlite3.h>
+#include "kith-statement.h"
 
 G_BEGIN_DECLS
 
@@ -19,22 +18,16 @@ typedef enum
   KITH_DATABASE_KEEP,
 } KithDatabasePolicy;
 
-#define KITH_TYPE_DATABASE (kith_database_get_type ())
-G_DECLARE_FINAL_TYPE (KithDatabase, kith_database, KITH, DATABASE, GObject)
-
 /* One SQLite file: mode 0600, WAL, secure_delete, schema by PRAGMA user_version with one migration (an SQL script) per version. One thread. */
 KithDatabase *kith_database_open (const char          *path,
                                   KithDatabasePolicy   policy,
                                   const char *const   *migrations,
                                   GError             **error);
 gboolean kith_database_is_read_only (KithDatabase *self);
-sqlite3_stmt *kith_database_prepare (KithDatabase  *self,
-                                     const char    *sql,
-                                     GError       **error);
-gboolean kith_database_step (KithDatabase  *self,
-                             sqlite3_stmt  *statement,
-                             gboolean      *row,
-                             GError       **error);
+const GError *kith_database_get_problem (KithDatabase *self);
+KithStatement *kith_database_prepare (KithDatabase  *self,
+                                      const char    *sql,
+                                      GError       **error);
 gboolean kith_database_execute (KithDatabase  *self,
                                 const char    *sql,
                                 GError       **error);

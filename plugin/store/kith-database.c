@@ -1,0 +1,756 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-database.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <kith/kith-error.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kith-database-private.h"
+
+#define BUSY_TIMEOUT_MSEC 2000
+#define BUSY_PAUSE_USEC 20000
+#define MAX_VALUE_BYTES (16 * 1024 * 1024)
+#define MAX_IDLE_STATEMENTS 64
+/* A full look at a cache of this size costs some milliseconds; a larger one is looked at page by page as it is used. */
+#define MAX_CHECKED_BYTES (8 * 1024 * 1024)
+
+struct _KithDatabase
+{
+  GObject parent_instance;
+
+  char *path;
+  char *name; /* base name, for messages */
+  KithDatabasePolicy policy;
+  GStrv migrations;
+  sqlite3 *handle;
+  GHashTable *idle; /* char * SQL → sqlite3_stmt *, both owned */
+  GError *problem;
+  dev_t device;
+  ino_t inode;
+  guint n_active;
+  gboolean read_only;
+  gboolean broken;
+};
+
+G_DEFINE_FINAL_TYPE (KithDatabase, kith_database, G_TYPE_OBJECT)
+
+static const char *
+describe (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      return _("the disk is full");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return _("another program is using it");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return _("it cannot be written to");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_ERROR:
+      return _("it is damaged");
+    case SQLITE_CANTOPEN:
+      return _("it cannot be opened");
+    case SQLITE_TOOBIG:
+      return _("a value is too large");
+    default:
+      return _("the disk reported an error");
+    }
+}
+
+/* Every failing path ends here, so that damage is noticed wherever it shows. */
+gboolean
+kith_database_fail (KithDatabase  *self,
+                    int            code,
+                    GError       **error)
+{
+  int primary = code & 0xff;
+
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    self->broken = TRUE;
+  g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: %s"), self->name, describe (code));
+
+  return FALSE;
+}
+
+static gboolean
+fail_errno (KithDatabase  *self,
+            int            number,
+            GError       **error)
+{
+  g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: %s"), self->name, g_strerror (number));
+  return FALSE;
+}
+
+/* Our SQL is fixed: where it does not compile, the schema is not the one its version promises. */
+static int
+blame_schema (int code)
+{
+  return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;
+}
+
+static gboolean
+execute (KithDatabase  *self,
+         const char    *sql,
+         GError       **error)
+{
+  int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || kith_database_fail (self, blame_schema (code), error);
+}
+
+/* One number from a pragma or query without parameters. */
+static gboolean
+query_number (KithDatabase  *self,
+              const char    *sql,
+              gint64        *number,
+              GError       **error)
+{
+  sqlite3_stmt *handle = NULL;
+  int code = sqlite3_prepare_v2 (self->handle, sql, -1, &handle, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (handle);
+  if (code == SQLITE_ROW)
+    *number = sqlite3_column_int64 (handle, 0);
+  sqlite3_finalize (handle);
+
+  return code == SQLITE_ROW || kith_database_fail (self, code == SQLITE_DONE ? SQLITE_CORRUPT : code, error);
+}
+
+static void
+disconnect (KithDatabase *self)
+{
+  g_hash_table_remove_all (self->idle);
+  g_clear_pointer (&self->handle, sqlite3_close_v2);
+}
+
+/*
+ * The file is there with mode 0600 before SQLite sees it; -wal and -shm take its mode. One that exists is never opened here: closing it would
+ * drop the locks that another connection of this process holds on it (POSIX advisory locks belong to the process).
+ */
+static gboolean
+prepare_file (KithDatabase  *self,
+              GError       **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  struct stat status;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail_errno (self, errno, error);
+
+  fd = g_open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    close (fd);
+  else if (errno != EEXIST)
+    return fail_errno (self, errno, error);
+
+  if (stat (self->path, &status) != 0)
+    return fail_errno (self, errno, error);
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: it is not a regular file"), self->name);
+      return FALSE;
+    }
+  if ((status.st_mode & 0077) != 0 && chmod (self->path, 0600) != 0)
+    return fail_errno (self, errno, error);
+
+  return TRUE;
+}
+
+static void
+limit_handle (sqlite3 *handle)
+{
+  static const struct { int id; int value; } limits[] = {
+    { SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES },
+    { SQLITE_LIMIT_SQL_LENGTH, 256 * 1024 },
+    { SQLITE_LIMIT_COLUMN, 64 },
+    { SQLITE_LIMIT_EXPR_DEPTH, 64 },
+    { SQLITE_LIMIT_COMPOUND_SELECT, 8 },
+    { SQLITE_LIMIT_VDBE_OP, 100 * 1000 },
+    { SQLITE_LIMIT_FUNCTION_ARG, 16 },
+    { SQLITE_LIMIT_ATTACHED, 1 }, /* VACUUM takes one */
+    { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1024 },
+    { SQLITE_LIMIT_TRIGGER_DEPTH, 4 },
+    { SQLITE_LIMIT_WORKER_THREADS, 0 },
+  };
+  static const struct { int id; int value; } switches[] = {
+    { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+    { SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+    { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+    { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+    { SQLITE_DBCONFIG_DQS_DML, 0 },
+    { SQLITE_DBCONFIG_DQS_DDL, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    sqlite3_limit (handle, limits[i].id, limits[i].value);
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    sqlite3_db_config (handle, switches[i].id, switches[i].value, NULL);
+  sqlite3_extended_result_codes (handle, 1);
+  sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MSEC);
+}
+
+static gboolean
+open_handle (KithDatabase  *self,
+             const char    *location,
+             int            flags,
+             GError       **error)
+{
+  int code = sqlite3_open_v2 (location, &self->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+
+  if (code != SQLITE_OK)
+    return kith_database_fail (self, code, error);
+
+  limit_handle (self->handle);
+  /* Nothing of a person may land in a temporary file. */
+  return execute (self,
+                  "PRAGMA secure_delete = ON;"
+                  "PRAGMA cell_size_check = ON;"
+                  "PRAGMA temp_store = MEMORY;"
+                  "PRAGMA mmap_size = 0;",
+                  error);
+}
+
+static gboolean
+check_version (KithDatabase  *self,
+               gint64        *version,
+               GError       **error)
+{
+  gint64 n_objects = 0;
+
+  if (!query_number (self, "PRAGMA user_version", version, error))
+    return FALSE;
+  if (*version > g_strv_length (self->migrations))
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: a newer version of Kith wrote it"), self->name);
+      return FALSE;
+    }
+  if (*version < 0)
+    return kith_database_fail (self, SQLITE_NOTADB, error);
+  if (*version > 0)
+    return TRUE;
+
+  /* A database without our version but with tables was made by another program. */
+  if (!query_number (self, "SELECT count(*) FROM sqlite_schema", &n_objects, error))
+    return FALSE;
+  return n_objects == 0 || kith_database_fail (self, SQLITE_NOTADB, error);
+}
+
+static gboolean
+check_pages (KithDatabase  *self,
+             GError       **error)
+{
+  sqlite3_stmt *handle = NULL;
+  gboolean sound = FALSE;
+  int code;
+
+  if (self->policy == KITH_DATABASE_DISCARD && kith_database_get_size (self) > MAX_CHECKED_BYTES)
+    return TRUE;
+
+  code = sqlite3_prepare_v2 (self->handle, "PRAGMA quick_check(1)", -1, &handle, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_step (handle);
+  if (code == SQLITE_ROW)
+    sound = g_strcmp0 ((const char *) sqlite3_column_text (handle, 0), "ok") == 0;
+  sqlite3_finalize (handle);
+
+  return sound || kith_database_fail (self, code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_CORRUPT : code, error);
+}
+
+static gboolean
+migrate (KithDatabase  *self,
+         GError       **error)
+{
+  g_autofree char *mark = NULL;
+  gint64 version;
+
+  if (!check_version (self, &version, error))
+    return FALSE;
+  if (version == g_strv_length (self->migrations))
+    return TRUE;
+
+  if (!kith_database_begin (self, error))
+    return FALSE;
+
+  /* Another program may have been faster. */
+  if (!check_version (self, &version, error))
+    {
+      kith_database_rollback (self);
+      return FALSE;
+    }
+  for (gsize i = version; self->migrations[i] != NULL; i++)
+    {
+      if (!execute (self, self->migrations[i], error))
+        {
+          kith_database_rollback (self);
+          return FALSE;
+        }
+    }
+  mark = g_strdup_printf ("PRAGMA user_version = %u", g_strv_length (self->migrations));
+  if (!execute (self, mark, error))
+    {
+      kith_database_rollback (self);
+      return FALSE;
+    }
+
+  return kith_database_commit (self, error);
+}
+
+static gboolean
+connect_writable (KithDatabase  *self,
+                  GError       **error)
+{
+  g_autofree char *setup = NULL;
+  struct stat status;
+  gint64 version;
+
+  self->broken = FALSE;
+  if (!prepare_file (self, error))
+    return FALSE;
+  if (stat (self->path, &status) == 0)
+    {
+      self->device = status.st_dev;
+      self->inode = status.st_ino;
+    }
+
+  if (!open_handle (self, self->path, SQLITE_OPEN_READWRITE, error))
+    return FALSE;
+  if (sqlite3_db_readonly (self->handle, "main") == 1)
+    return kith_database_fail (self, SQLITE_READONLY, error);
+
+  /* The version comes first: nothing is changed in the file of a newer Kith. */
+  if (!check_version (self, &version, error) || !check_pages (self, error))
+    return FALSE;
+
+  setup = g_strdup_printf ("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 1048576; PRAGMA synchronous = %s",
+                           self->policy == KITH_DATABASE_KEEP ? "FULL" : "NORMAL");
+  return execute (self, setup, error) && migrate (self, error);
+}
+
+static gboolean
+is_current (KithDatabase  *self,
+            GError       **error)
+{
+  gint64 version;
+
+  if (!check_version (self, &version, error))
+    return FALSE;
+  return version == g_strv_length (self->migrations) || kith_database_fail (self, SQLITE_READONLY, error);
+}
+
+static gboolean
+connect_read_only (KithDatabase  *self,
+                   GError       **error)
+{
+  g_autofree char *uri = NULL;
+  g_autofree char *location = NULL;
+
+  self->broken = FALSE;
+  if (open_handle (self, self->path, SQLITE_OPEN_READONLY, NULL) && is_current (self, NULL))
+    return TRUE;
+  disconnect (self);
+
+  /* Where -shm cannot be made either (a read-only medium), nobody else writes: the file may be read as it lies there. */
+  uri = g_filename_to_uri (self->path, NULL, NULL);
+  location = g_strconcat (uri, "?immutable=1", NULL);
+  return uri != NULL && open_handle (self, location, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error) && is_current (self, error);
+}
+
+static gboolean
+is_busy (KithDatabase *self)
+{
+  return self->handle != NULL && (sqlite3_errcode (self->handle) & 0xff) == SQLITE_BUSY;
+}
+
+/* The change to WAL of a new file does not wait for another program that does the same: try again for a while. */
+static gboolean
+connect_patiently (KithDatabase  *self,
+                   GError       **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MSEC * G_TIME_SPAN_MILLISECOND;
+
+  while (TRUE)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (connect_writable (self, &failure))
+        return TRUE;
+      if (!is_busy (self) || g_get_monotonic_time () > deadline)
+        {
+          disconnect (self);
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      disconnect (self);
+      g_usleep (BUSY_PAUSE_USEC);
+    }
+}
+
+/* One broken file is kept, for whoever wants to know why. Its -wal goes with it: it must not be played into the new file. */
+static gboolean
+set_aside (KithDatabase  *self,
+           GError       **error)
+{
+  static const char *const parts[] = { "", "-wal", "-shm" };
+  struct stat status;
+
+  disconnect (self);
+
+  /* Another program has done so already: what lies there now is not what we opened. */
+  if (stat (self->path, &status) != 0 || status.st_dev != self->device || status.st_ino != self->inode)
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (self->path, ".broken", parts[i], NULL);
+
+      g_unlink (to);
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        return fail_errno (self, errno, error);
+    }
+
+  return TRUE;
+}
+
+/**
+ * kith_database_open:
+ * @path: the file; its folder is made (mode 0700) where it is missing
+ * @policy: what becomes of a file that cannot be used
+ * @migrations: (array zero-terminated=1): SQL scripts; the n-th brings the schema from version n-1 to n
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Opens a database and brings its schema up to date in one transaction. A file of a newer schema is left alone. With
+ * %KITH_DATABASE_KEEP, a file that is damaged or cannot be written may come back read-only; kith_database_get_problem() says why.
+ *
+ * The database belongs to the thread that uses it first.
+ *
+ * Returns: (transfer full) (nullable): the database
+ */
+KithDatabase *
+kith_database_open (const char          *path,
+                    KithDatabasePolicy   policy,
+                    const char *const   *migrations,
+                    GError             **error)
+{
+  g_autoptr (KithDatabase) self = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (migrations != NULL, NULL);
+
+  self = g_object_new (KITH_TYPE_DATABASE, NULL);
+  self->path = g_strdup (path);
+  self->name = g_path_get_basename (path);
+  self->policy = policy;
+  self->migrations = g_strdupv ((GStrv) migrations);
+
+  if (connect_patiently (self, &failure))
+    return g_steal_pointer (&self);
+
+  if (policy == KITH_DATABASE_KEEP && connect_read_only (self, NULL))
+    {
+      self->read_only = TRUE;
+      self->problem = g_steal_pointer (&failure);
+      return g_steal_pointer (&self);
+    }
+
+  if (policy == KITH_DATABASE_DISCARD && self->broken)
+    {
+      g_clear_error (&failure);
+      if (set_aside (self, &failure) && connect_patiently (self, &failure))
+        return g_steal_pointer (&self);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+/* A cache that turns out to be broken in use is begun anew as soon as nobody is in the middle of something. */
+static gboolean
+renew (KithDatabase  *self,
+       GError       **error)
+{
+  if (!self->broken || self->policy != KITH_DATABASE_DISCARD || self->n_active > 0 || !sqlite3_get_autocommit (self->handle))
+    return TRUE;
+
+  return set_aside (self, error) && connect_patiently (self, error);
+}
+
+/**
+ * kith_database_prepare:
+ * @self: a database
+ * @sql: one statement, a constant of ours: text from outside is bound, never pasted
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: (transfer full) (nullable): the statement; free it to hand it back
+ */
+KithStatement *
+kith_database_prepare (KithDatabase  *self,
+                       const char    *sql,
+                       GError       **error)
+{
+  g_autofree char *key = NULL;
+  sqlite3_stmt *handle = NULL;
+  gpointer cached = NULL;
+  int code = SQLITE_OK;
+
+  g_return_val_if_fail (KITH_IS_DATABASE (self), NULL);
+
+  if (self->handle == NULL)
+    {
+      kith_database_fail (self, SQLITE_CANTOPEN, error);
+      return NULL;
+    }
+  if (!renew (self, error))
+    return NULL;
+
+  if (g_hash_table_steal_extended (self->idle, sql, (gpointer *) &key, &cached))
+    handle = cached;
+  else
+    code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+  if (code != SQLITE_OK)
+    {
+      kith_database_fail (self, blame_schema (code), error);
+      return NULL;
+    }
+
+  self->n_active++;
+  return kith_statement_new (self, handle);
+}
+
+void
+kith_database_take_back (KithDatabase *self,
+                         sqlite3_stmt *handle)
+{
+  const char *sql = sqlite3_sql (handle);
+
+  self->n_active--;
+  sqlite3_reset (handle);
+  sqlite3_clear_bindings (handle);
+  if (g_hash_table_size (self->idle) < MAX_IDLE_STATEMENTS && !g_hash_table_contains (self->idle, sql))
+    g_hash_table_insert (self->idle, g_strdup (sql), handle);
+  else
+    sqlite3_finalize (handle);
+}
+
+/**
+ * kith_database_execute:
+ * @self: a database
+ * @sql: constant SQL without parameters and results
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where it worked
+ */
+gboolean
+kith_database_execute (KithDatabase  *self,
+                       const char    *sql,
+                       GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self, sql, error);
+
+  return statement != NULL && kith_statement_run (statement, error);
+}
+
+/**
+ * kith_database_begin:
+ * @self: a database
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Begins a transaction that will write, waiting up to two seconds for another program.
+ *
+ * Returns: %TRUE where it worked
+ */
+gboolean
+kith_database_begin (KithDatabase  *self,
+                     GError       **error)
+{
+  return kith_database_execute (self, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * kith_database_commit:
+ * @self: a database with an open transaction
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Ends the transaction, and rolls it back where that fails.
+ *
+ * Returns: %TRUE where all is written
+ */
+gboolean
+kith_database_commit (KithDatabase  *self,
+                      GError       **error)
+{
+  if (kith_database_execute (self, "COMMIT", error))
+    return TRUE;
+
+  kith_database_rollback (self);
+  return FALSE;
+}
+
+/**
+ * kith_database_rollback:
+ * @self: a database
+ *
+ * Takes back an open transaction; does nothing where there is none (SQLite ends one itself on some errors).
+ */
+void
+kith_database_rollback (KithDatabase *self)
+{
+  if (self->handle != NULL && !sqlite3_get_autocommit (self->handle))
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* PRAGMA wal_checkpoint answers with a row whose first column says whether somebody was in the way. */
+static gboolean
+empty_wal (KithDatabase  *self,
+           GError       **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MSEC * G_TIME_SPAN_MILLISECOND;
+  gint64 busy = 0;
+
+  while (TRUE)
+    {
+      if (!query_number (self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, error))
+        return FALSE;
+      if (busy == 0)
+        return TRUE;
+      if (g_get_monotonic_time () > deadline)
+        break;
+      g_usleep (BUSY_PAUSE_USEC);
+    }
+
+  g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE,
+               _("Another program is reading %s, so traces may be left in it: close it and do this again"), self->name);
+  return FALSE;
+}
+
+static gboolean
+remove_set_aside (KithDatabase  *self,
+                  GError       **error)
+{
+  static const char *const parts[] = { ".broken", ".broken-wal", ".broken-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, parts[i], NULL);
+
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        return fail_errno (self, errno, error);
+    }
+
+  return TRUE;
+}
+
+/**
+ * kith_database_scrub:
+ * @self: a database without an open transaction
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * After a deletion: leaves nothing of it in the file, its free pages, its write-ahead log or a broken copy that was set aside. secure_delete
+ * alone does not do: it leaves copies behind that moved within the tree, and the log holds the old pages.
+ *
+ * Returns: %TRUE where no trace is left
+ */
+gboolean
+kith_database_scrub (KithDatabase  *self,
+                     GError       **error)
+{
+  g_return_val_if_fail (KITH_IS_DATABASE (self), FALSE);
+
+  return remove_set_aside (self, error) &&
+         kith_database_execute (self, "VACUUM", error) &&
+         empty_wal (self, error);
+}
+
+/**
+ * kith_database_get_size:
+ * @self: a database
+ *
+ * Returns: the bytes in use, without free pages; 0 where that cannot be said
+ */
+gint64
+kith_database_get_size (KithDatabase *self)
+{
+  gint64 n_pages = 0;
+  gint64 n_free = 0;
+  gint64 page_size = 0;
+
+  g_return_val_if_fail (KITH_IS_DATABASE (self), 0);
+
+  if (self->handle == NULL ||
+      !query_number (self, "PRAGMA page_count", &n_pages, NULL) ||
+      !query_number (self, "PRAGMA freelist_count", &n_free, NULL) ||
+      !query_number (self, "PRAGMA page_size", &page_size, NULL))
+    return 0;
+
+  return (n_pages - n_free) * page_size;
+}
+
+/**
+ * kith_database_is_read_only:
+ * @self: a database
+ *
+ * Returns: whether nothing can be written to it
+ */
+gboolean
+kith_database_is_read_only (KithDatabase *self)
+{
+  g_return_val_if_fail (KITH_IS_DATABASE (self), TRUE);
+
+  return self->read_only;
+}
+
+/**
+ * kith_database_get_problem:
+ * @self: a database
+ *
+ * Returns: (transfer none) (nullable): why it is read-only
+ */
+const GError *
+kith_database_get_problem (KithDatabase *self)
+{
+  g_return_val_if_fail (KITH_IS_DATABASE (self), NULL);
+
+  return self->problem;
+}
+
+static void
+kith_database_finalize (GObject *object)
+{
+  KithDatabase *self = KITH_DATABASE (object);
+
+  disconnect (self);
+  g_hash_table_unref (self->idle);
+  g_clear_error (&self->problem);
+  g_strfreev (self->migrations);
+  g_free (self->name);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (kith_database_parent_class)->finalize (object);
+}
+
+static void
+kith_database_class_init (KithDatabaseClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_database_finalize;
+}
+
+static void
+kith_database_init (KithDatabase *self)
+{
+  self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+}
