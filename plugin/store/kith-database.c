@@ -750,7 +750,13 @@ kith_database_class_init (KithDatabaseClass *klass)
 }
 
 static void
+finalize_statement (gpointer handle)
+{
+  sqlite3_finalize (handle);
+}
+
+static void
 kith_database_init (KithDatabase *self)
 {
-  self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
 }

@@ -21,15 +21,41 @@ typedef enum
   KITH_PROVIDER_MODE_CLICK,
 } KithProviderMode;
 
+/* Copied by kith_provider_settings_new(); fields as the getters say. */
+typedef struct
+{
+  const char *id;
+  gboolean enabled;
+  gboolean locked;
+  KithProviderMode mode;
+  const char *base_url;
+  const char *ca_file;
+  const char *user;
+  const char *const *domains;
+  const char *const *accounts;
+  int keep_days;
+  const char *client_id;
+} KithProviderSettingsFields;
+
 /* Immutable picture of the settings of one provider. */
+KithProviderSettings *kith_provider_settings_new (const KithProviderSettingsFields *fields);
 const char *kith_provider_settings_get_id (KithProviderSettings *self);
 gboolean kith_provider_settings_is_enabled (KithProviderSettings *self);
 gboolean kith_provider_settings_is_locked (KithProviderSettings *self);
+const char *kith_provider_settings_get_problem (KithProviderSettings *self);
 const char *kith_provider_settings_get_base_url (KithProviderSettings *self);
 const char *kith_provider_settings_get_ca_file (KithProviderSettings *self);
 const char *const *kith_provider_settings_get_domains (KithProviderSettings *self);
 const char *const *kith_provider_settings_get_accounts (KithProviderSettings *self);
 KithProviderMode kith_provider_settings_get_mode (KithProviderSettings *self);
 const char *kith_provider_settings_get_user (KithProviderSettings *self);
+int kith_provider_settings_get_keep_days (KithProviderSettings *self);
+const char *kith_provider_settings_get_client_id (KithProviderSettings *self);
+
+/* What a person wrote for one key, as the value that GSettings keeps. */
+gboolean kith_provider_id_is_valid (const char *id);
+GVariant *kith_provider_settings_parse (const char  *key,
+                                        const char  *value,
+                                        GError     **error);
 
 G_END_DECLS

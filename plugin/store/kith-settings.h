@@ -25,6 +25,8 @@ gboolean kith_settings_set_provider (KithSettings  *self,
                                      const char    *key,
                                      const char    *value,
                                      GError       **error);
+gboolean kith_settings_is_locked (KithSettings *self,
+                                  const char   *key);
 GStrv kith_settings_dup_strings (KithSettings *self,
                                  const char   *key);
 gboolean kith_settings_get_boolean (KithSettings *self,
@@ -34,6 +36,10 @@ gint64 kith_settings_get_integer (KithSettings *self,
 gboolean kith_settings_set_boolean (KithSettings  *self,
                                     const char    *key,
                                     gboolean       value,
+                                    GError       **error);
+gboolean kith_settings_set_integer (KithSettings  *self,
+                                    const char    *key,
+                                    gint64         value,
                                     GError       **error);
 gboolean kith_settings_set_strings (KithSettings        *self,
                                     const char          *key,
