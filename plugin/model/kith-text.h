@@ -13,5 +13,7 @@ char *kith_text_clean (const char *bytes,
 char *kith_text_clean_block (const char *bytes,
                              gssize      length,
                              gsize       max_chars);
+gboolean kith_text_is_hidden (gunichar character);
+gboolean kith_text_holds_address (const char *text);
 
 G_END_DECLS
