@@ -71,6 +71,7 @@ GPtrArray *kith_engine_explain_finish (KithEngine    *self,
 
 void kith_engine_load_picture_async (KithEngine          *self,
                                      KithAddress         *address,
+                                     KithMessage         *message,
                                      KithFact            *fact,
                                      KithLookupFlags      flags,
                                      GCancellable        *cancellable,

@@ -1,0 +1,687 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-core.h"
+
+#include <kith/kith-error.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "kith-declared-provider.h"
+#include "kith-message-provider.h"
+#include "kith-provider-info-private.h"
+
+struct _KithCore
+{
+  GObject parent_instance;
+
+  char *cache_dir;
+  char *data_dir;
+  char *state_dir;
+  GStrv provider_folders;
+  char *module_folder;       /* (nullable) */
+  GSettingsBackend *backend; /* (nullable) (owned) */
+
+  KithSettings *settings;    /* (nullable): without it nothing is asked */
+  KithRegistry *registry;
+  KithCache *cache;          /* (nullable): Kith goes on without */
+  KithLedger *ledger;        /* (nullable): without it nothing remote is asked */
+  KithPeople *people;        /* (nullable) */
+  KithSecrets *secrets;
+  KithHttp *http;            /* (nullable): only with a ledger */
+
+  GHashTable *own_keys;      /* (element-type utf8): from settings and from the mail program */
+  GStrv client_addresses;    /* (nullable): those of the mail program */
+  GHashTable *asks;          /* (element-type utf8 KithAsk) */
+  GHashTable *last_errors;   /* (element-type utf8 utf8) */
+  GHashTable *said;          /* (element-type utf8): notices are given once */
+  gboolean offline;
+
+  /* The message that was read last: its participants and its sender are usually asked for one after the other. */
+  KithMessage *last_message;         /* (nullable) (owned) */
+  KithMessageContent *last_content;  /* (nullable) (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (KithCore, kith_core, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  NOTICE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+kith_core_finalize (GObject *object)
+{
+  KithCore *self = KITH_CORE (object);
+
+  kith_core_close (self);
+  g_free (self->cache_dir);
+  g_free (self->data_dir);
+  g_free (self->state_dir);
+  g_strfreev (self->provider_folders);
+  g_free (self->module_folder);
+  g_clear_object (&self->backend);
+  g_strfreev (self->client_addresses);
+  g_hash_table_unref (self->own_keys);
+  g_hash_table_unref (self->asks);
+  g_hash_table_unref (self->last_errors);
+  g_hash_table_unref (self->said);
+  G_OBJECT_CLASS (kith_core_parent_class)->finalize (object);
+}
+
+static void
+kith_core_class_init (KithCoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_core_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kith_core_init (KithCore *self)
+{
+  self->own_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->last_errors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static char *
+dup_dir (const char *given,
+         const char *base)
+{
+  return given != NULL ? g_strdup (given) : g_build_filename (base, "kith", NULL);
+}
+
+/**
+ * kith_core_new:
+ * @config: where things are
+ *
+ * Makes a core without touching a file; kith_core_open() does, in the engine thread.
+ *
+ * Returns: (transfer full): the core
+ */
+KithCore *
+kith_core_new (const KithCoreConfig *config)
+{
+  KithCore *self = g_object_new (KITH_TYPE_CORE, NULL);
+
+  self->cache_dir = dup_dir (config->cache_dir, g_get_user_cache_dir ());
+  self->data_dir = dup_dir (config->data_dir, g_get_user_data_dir ());
+  self->state_dir = dup_dir (config->state_dir, g_get_user_state_dir ());
+  self->provider_folders = config->provider_folders != NULL ? g_strdupv (config->provider_folders)
+                                                            : kith_registry_dup_default_folders (self->data_dir);
+  self->module_folder = g_strdup (config->module_folder != NULL ? config->module_folder : KITH_MODULEDIR);
+  g_set_object (&self->backend, config->backend);
+  return self;
+}
+
+void
+kith_core_notice (KithCore   *self,
+                  const char *text)
+{
+  if (g_hash_table_add (self->said, g_strdup (text)))
+    g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+/* Says what went wrong and clears it: for stores that Kith can do without. */
+void
+kith_core_warn (KithCore  *self,
+                GError   **error)
+{
+  if (*error == NULL)
+    return;
+  kith_core_notice (self, (*error)->message);
+  g_clear_error (error);
+}
+
+static void
+add_own_addresses (KithCore          *self,
+                   const char *const *addresses)
+{
+  for (gsize i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    {
+      g_autoptr (KithAddress) address = kith_address_new (addresses[i], NULL, NULL);
+
+      if (address != NULL)
+        g_hash_table_add (self->own_keys, g_strdup (kith_address_get_key (address)));
+    }
+}
+
+static void
+update_own_addresses (KithCore *self)
+{
+  g_auto (GStrv) configured = self->settings != NULL ? kith_settings_dup_strings (self->settings, "own-addresses") : NULL;
+
+  g_hash_table_remove_all (self->own_keys);
+  add_own_addresses (self, (const char *const *) configured);
+  add_own_addresses (self, (const char *const *) self->client_addresses);
+}
+
+void
+kith_core_set_own_addresses (KithCore          *self,
+                             const char *const *addresses)
+{
+  g_strfreev (self->client_addresses);
+  self->client_addresses = g_strdupv ((GStrv) addresses);
+  update_own_addresses (self);
+}
+
+void
+kith_core_set_offline (KithCore *self,
+                       gboolean  offline)
+{
+  self->offline = offline;
+}
+
+static void
+apply_settings (KithCore *self)
+{
+  g_auto (GStrv) order = kith_settings_dup_strings (self->settings, "provider-order");
+
+  update_own_addresses (self);
+  kith_registry_set_order (self->registry, (const char *const *) order);
+  if (self->ledger != NULL)
+    kith_ledger_set_keep_identifiers (self->ledger, kith_settings_get_boolean (self->settings, "ledger-keep-identifiers"));
+}
+
+static void
+on_settings_changed (KithCore *self)
+{
+  apply_settings (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_registry_changed (KithCore *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_held (KithCore   *self,
+         const char *origin,
+         gint64      until)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->cache != NULL && !kith_cache_store_hold (self->cache, origin, until, &error))
+    g_debug ("A held origin could not be kept: %s", error->message);
+}
+
+static void
+hold_origin (const char *origin,
+             gint64      until,
+             gpointer    user_data)
+{
+  kith_http_hold (user_data, origin, until);
+}
+
+static void
+prune_stores (KithCore *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 day = 24 * 60 * 60;
+  g_autoptr (GError) error = NULL;
+
+  if (self->ledger != NULL
+      && !kith_ledger_prune (self->ledger, now - day * kith_settings_get_integer (self->settings, "ledger-days"), &error))
+    kith_core_warn (self, &error);
+  /* What is not fresh any more is still shown while it is asked again, but not for ever. */
+  if (self->cache != NULL
+      && !kith_cache_prune (self->cache, now - 180 * day,
+                            kith_settings_get_integer (self->settings, "cache-max-mib") * 1024 * 1024, &error))
+    kith_core_warn (self, &error);
+}
+
+static void
+open_stores (KithCore *self)
+{
+  g_autofree char *answers = g_build_filename (self->cache_dir, "answers.db", NULL);
+  g_autofree char *requests = g_build_filename (self->state_dir, "ledger.db", NULL);
+  g_autofree char *people = g_build_filename (self->data_dir, "people.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->settings = kith_settings_new (self->backend, &error);
+  kith_core_warn (self, &error);
+  self->cache = kith_cache_open (answers, &error);
+  kith_core_warn (self, &error);
+  self->ledger = kith_ledger_open (requests, &error);
+  kith_core_warn (self, &error);
+  self->people = kith_people_open (people, &error);
+  kith_core_warn (self, &error);
+}
+
+static void
+open_network (KithCore *self)
+{
+  if (self->ledger == NULL)
+    return;
+  self->http = kith_http_new (KITH_HTTP_RECORDER (self->ledger));
+  if (self->cache != NULL)
+    kith_cache_foreach_hold (self->cache, hold_origin, self->http);
+  g_signal_connect_object (self->http, "held", G_CALLBACK (on_held), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * kith_core_open:
+ * @self: the core
+ *
+ * Opens the stores and finds the providers; what cannot be opened is told by "notice" and done without.
+ * Call once, in the engine thread, with its main context as the thread's default.
+ */
+void
+kith_core_open (KithCore *self)
+{
+  g_autoptr (KithProvider) message = kith_message_provider_new ();
+
+  self->secrets = kith_secrets_new ();
+  self->registry = kith_registry_new ((const char *const *) self->provider_folders, self->module_folder);
+  kith_registry_add (self->registry, message);
+  open_stores (self);
+  open_network (self);
+  kith_registry_load (self->registry);
+  for (guint i = 0; i < kith_registry_get_errors (self->registry)->len; i++)
+    kith_core_notice (self, g_ptr_array_index (kith_registry_get_errors (self->registry), i));
+  g_signal_connect_object (self->registry, "changed", G_CALLBACK (on_registry_changed), self, G_CONNECT_SWAPPED);
+  if (self->settings == NULL)
+    return;
+  apply_settings (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
+  prune_stores (self);
+}
+
+/**
+ * kith_core_close:
+ * @self: the core
+ *
+ * Ends what is under way and closes the stores. Engine thread.
+ */
+void
+kith_core_close (KithCore *self)
+{
+  g_clear_object (&self->http);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->people);
+  g_clear_object (&self->last_message);
+  g_clear_object (&self->last_content);
+}
+
+gboolean
+kith_core_is_open (KithCore *self)
+{
+  return self->registry != NULL;
+}
+
+KithRegistry *
+kith_core_get_registry (KithCore *self)
+{
+  return self->registry;
+}
+
+KithSettings *
+kith_core_get_settings (KithCore *self)
+{
+  return self->settings;
+}
+
+KithCache *
+kith_core_get_cache (KithCore *self)
+{
+  return self->cache;
+}
+
+KithLedger *
+kith_core_get_ledger (KithCore *self)
+{
+  return self->ledger;
+}
+
+KithPeople *
+kith_core_get_people (KithCore *self)
+{
+  return self->people;
+}
+
+KithSecrets *
+kith_core_get_secrets (KithCore *self)
+{
+  return self->secrets;
+}
+
+KithHttp *
+kith_core_get_http (KithCore *self)
+{
+  return self->http;
+}
+
+GHashTable *
+kith_core_get_asks (KithCore *self)
+{
+  return self->asks;
+}
+
+void
+kith_core_set_last_error (KithCore   *self,
+                          const char *provider_id,
+                          const char *message)
+{
+  if (message == NULL)
+    g_hash_table_remove (self->last_errors, provider_id);
+  else
+    g_hash_table_insert (self->last_errors, g_strdup (provider_id), g_strdup (message));
+}
+
+/* The outcome ids of the ledger that mean that a provider could not be asked, in words. */
+static const char *
+describe_failure (const char *outcome)
+{
+  if (g_strcmp0 (outcome, "limited") == 0)
+    return _("It asks to wait.");
+  if (g_strcmp0 (outcome, "timed-out") == 0)
+    return _("It did not answer in time.");
+  if (g_strcmp0 (outcome, "bad-tls") == 0)
+    return _("Its certificate could not be verified.");
+  if (g_strcmp0 (outcome, "refused") == 0)
+    return _("It refused to answer.");
+  if (g_strcmp0 (outcome, "too-big") == 0 || g_strcmp0 (outcome, "redirect") == 0 || g_strcmp0 (outcome, "failed") == 0)
+    return _("It could not be asked.");
+  return NULL;
+}
+
+/* Another process may have asked last: then the ledger knows how it ended. What this process saw says more. */
+void
+kith_core_learn_outcome (KithCore   *self,
+                         const char *provider_id,
+                         const char *outcome)
+{
+  const char *failure = describe_failure (outcome);
+
+  if (failure != NULL && !g_hash_table_contains (self->last_errors, provider_id))
+    kith_core_set_last_error (self, provider_id, failure);
+}
+
+/**
+ * kith_core_read_message:
+ * @self: the core
+ * @message: a message
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Reads and parses a message, or gives the one it read last. May read the disk.
+ *
+ * Returns: (transfer full) (nullable): the content
+ */
+KithMessageContent *
+kith_core_read_message (KithCore      *self,
+                        KithMessage   *message,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  KithMessageContent *content;
+
+  if (self->last_message == message)
+    return g_object_ref (self->last_content);
+  content = kith_message_content_read (message, KITH_MESSAGE_MAX_BYTES, cancellable, error);
+  if (content == NULL)
+    return NULL;
+  g_set_object (&self->last_message, message);
+  g_set_object (&self->last_content, content);
+  return content;
+}
+
+KithProviderSettings *
+kith_core_ref_provider_settings (KithCore     *self,
+                                 KithProvider *provider)
+{
+  if (self->settings == NULL)
+    return NULL;
+  return kith_settings_ref_provider (self->settings, kith_provider_get_id (provider), kith_provider_is_local (provider));
+}
+
+/* The host that is asked: of the server that the owner named, else the provider's own. */
+char *
+kith_core_dup_host (KithCore     *self,
+                    KithProvider *provider)
+{
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
+  const char *base_url = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
+
+  if (kith_provider_is_local (provider))
+    return NULL;
+  if (base_url != NULL)
+    {
+      g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+
+      return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+    }
+  return KITH_IS_DECLARED_PROVIDER (provider)
+             ? g_strdup (kith_declared_provider_get_host (KITH_DECLARED_PROVIDER (provider)))
+             : NULL;
+}
+
+static void
+fill_provider (KithCore             *self,
+               KithProvider         *provider,
+               KithPolicyProvider   *fields)
+{
+  fields->id = kith_provider_get_id (provider);
+  fields->name = kith_provider_get_name (provider);
+  fields->sends = kith_provider_get_sends (provider);
+  fields->reveals_to = kith_provider_get_reveals_to (provider);
+  fields->is_local = kith_provider_is_local (provider);
+  if (KITH_IS_DECLARED_PROVIDER (provider))
+    {
+      fields->needs_token = kith_declared_provider_needs_token (KITH_DECLARED_PROVIDER (provider));
+      fields->needs_server = kith_declared_provider_needs_server (KITH_DECLARED_PROVIDER (provider));
+    }
+}
+
+static gboolean
+is_sender (KithMessageContent *content,
+           KithAddress        *address)
+{
+  GPtrArray *participants = kith_message_content_get_participants (content);
+
+  for (guint i = 0; i < participants->len; i++)
+    {
+      KithParticipant *participant = g_ptr_array_index (participants, i);
+      KithPart part = kith_participant_get_part (participant);
+
+      if ((part == KITH_PART_FROM || part == KITH_PART_SENDER || part == KITH_PART_REPLY_TO)
+          && kith_address_equal (kith_participant_get_address (participant), address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* List-Post: <mailto:list@example.org> (RFC 2369 section 3.4) */
+static char *
+dup_list_address (KithMessageContent *content)
+{
+  const char *post = kith_message_content_get_header (content, "List-Post");
+  const char *mailto = post != NULL ? strstr (post, "mailto:") : NULL;
+  g_autofree char *mailbox = NULL;
+  g_autoptr (KithAddress) address = NULL;
+
+  if (mailto == NULL)
+    return NULL;
+  mailto += strlen ("mailto:");
+  mailbox = g_strndup (mailto, strcspn (mailto, ">?, "));
+  address = kith_address_new (mailbox, NULL, NULL);
+  return address != NULL ? g_strdup (kith_address_get_key (address)) : NULL;
+}
+
+static gboolean
+is_never (KithCore    *self,
+          KithAddress *address)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean never = FALSE;
+
+  /* Where the list cannot be read, nobody is looked up: it may hold this person. */
+  if (self->people == NULL)
+    return TRUE;
+  if (!kith_people_is_never (self->people, address, &never, &error))
+    {
+      kith_core_warn (self, &error);
+      return TRUE;
+    }
+  return never;
+}
+
+/**
+ * kith_core_judge:
+ * @self: the core
+ * @address: the person
+ * @message: (nullable): the message through which the person is met
+ * @content: (nullable): its content
+ * @flags: how the question came about
+ * @provider: a provider
+ * @has_token: whether a token of the provider is at hand
+ *
+ * Gathers what kith_policy_judge() needs and asks it.
+ *
+ * Returns: (transfer full) (nullable): the verdict; %NULL where there are no settings, which means no
+ */
+KithVerdict *
+kith_core_judge (KithCore           *self,
+                 KithAddress        *address,
+                 KithMessage        *message,
+                 KithMessageContent *content,
+                 KithLookupFlags     flags,
+                 KithProvider       *provider,
+                 gboolean            has_token)
+{
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
+  g_autofree char *host = kith_core_dup_host (self, provider);
+  g_autofree char *list_address = content != NULL ? dup_list_address (content) : NULL;
+  g_auto (GStrv) never_domains = NULL;
+  KithPolicySubject subject = { .address = address };
+  KithPolicyRules rules = { .own_keys = self->own_keys };
+  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings };
+
+  if (settings == NULL)
+    return NULL;
+  subject.in_message = message != NULL;
+  subject.unreadable = message != NULL && content == NULL;
+  subject.message_flags = message != NULL ? kith_message_get_flags (message) : KITH_MESSAGE_NONE;
+  subject.account = message != NULL ? kith_message_get_account (message) : NULL;
+  subject.traits = content != NULL ? kith_message_content_get_traits (content) : KITH_TRAIT_NONE;
+  subject.is_sender = content != NULL && is_sender (content, address);
+  subject.list_address = list_address;
+  subject.clicked = (flags & KITH_LOOKUP_CLICKED) != 0;
+  subject.offline = self->offline || (flags & KITH_LOOKUP_OFFLINE) != 0;
+  fill_provider (self, provider, &fields);
+  if (!fields.is_local)
+    {
+      never_domains = kith_settings_dup_strings (self->settings, "never-domains");
+      rules.never_domains = (const char *const *) never_domains;
+      rules.never = is_never (self, address);
+    }
+  rules.ask_about_list_senders = kith_settings_get_boolean (self->settings, "ask-about-list-senders");
+  rules.ask_about_encrypted = kith_settings_get_boolean (self->settings, "ask-about-encrypted");
+  rules.ask_only_on_click = kith_settings_get_boolean (self->settings, "ask-only-on-click");
+  return kith_policy_judge (&subject, &rules, &fields);
+}
+
+/**
+ * kith_core_make_info:
+ * @self: the core
+ * @provider: a provider
+ * @has_token: whether a token of it is at hand
+ *
+ * Returns: (transfer full) (nullable): a picture of the provider for other threads; %NULL where there are no settings
+ */
+KithProviderInfo *
+kith_core_make_info (KithCore     *self,
+                     KithProvider *provider,
+                     gboolean      has_token)
+{
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
+  g_autofree char *host = kith_core_dup_host (self, provider);
+  g_autofree char *sends = NULL;
+  KithPolicyProvider policy = { 0 };
+  KithProviderInfoFields fields = { 0 };
+
+  if (settings == NULL)
+    return NULL;
+  fill_provider (self, provider, &policy);
+  sends = kith_policy_describe_sends (policy.sends, policy.reveals_to, host);
+  fields.id = policy.id;
+  fields.name = policy.name;
+  fields.site = kith_provider_get_site (provider);
+  fields.sends_text = sends;
+  fields.sends = policy.sends;
+  fields.reveals_to = policy.reveals_to;
+  fields.fields = kith_provider_get_fields (provider);
+  fields.is_local = policy.is_local;
+  fields.is_enabled = kith_provider_settings_is_enabled (settings);
+  fields.is_locked = kith_provider_settings_is_locked (settings);
+  fields.has_token = has_token;
+  fields.needs_token = policy.needs_token;
+  fields.base_url = kith_provider_settings_get_base_url (settings);
+  fields.last_error = g_hash_table_lookup (self->last_errors, policy.id);
+  return kith_provider_info_new (&fields);
+}
+
+/**
+ * kith_core_forget:
+ * @self: the core
+ * @address: the person
+ * @flags: whether also never to ask again
+ * @error: return location for an error
+ *
+ * Deletes everything that is kept of a person in every store. With %KITH_FORGET_NEVER a salted hash of the address is kept.
+ *
+ * Returns: %TRUE if no trace is left
+ */
+gboolean
+kith_core_forget (KithCore         *self,
+                  KithAddress      *address,
+                  KithForgetFlags   flags,
+                  GError          **error)
+{
+  if (self->people == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The file with your own notes on people cannot be opened."));
+      return FALSE;
+    }
+  if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (self->people, address, error))
+    return FALSE;
+  g_clear_object (&self->last_message);
+  g_clear_object (&self->last_content);
+  return kith_people_forget (self->people, address, error)
+         && (self->cache == NULL || kith_cache_forget (self->cache, address, error))
+         && (self->ledger == NULL || kith_ledger_forget (self->ledger, address, error));
+}
+
+/**
+ * kith_core_forget_everything:
+ * @self: the core
+ * @error: return location for an error
+ *
+ * Empties the cache, the ledger and your own word on people.
+ *
+ * Returns: %TRUE if no trace is left
+ */
+gboolean
+kith_core_forget_everything (KithCore  *self,
+                             GError   **error)
+{
+  g_clear_object (&self->last_message);
+  g_clear_object (&self->last_content);
+  return (self->people == NULL || kith_people_clear (self->people, error))
+         && (self->cache == NULL || kith_cache_clear (self->cache, error))
+         && (self->ledger == NULL || kith_ledger_clear (self->ledger, error));
+}

@@ -1,0 +1,188 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-engine-private.h"
+
+#include <kith/kith-error.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "kith-query-private.h"
+
+/* A test of a provider on its way. */
+typedef struct
+{
+  KithAddress *address;
+  char *provider_id;
+  KithCore *core;         /* (nullable) */
+  KithProvider *provider; /* (nullable) */
+  GPtrArray *trace;       /* (element-type utf8) */
+} Test;
+
+static void
+test_free (gpointer data)
+{
+  Test *test = data;
+
+  g_clear_object (&test->address);
+  g_clear_object (&test->core);
+  g_clear_object (&test->provider);
+  g_free (test->provider_id);
+  g_ptr_array_unref (test->trace);
+  g_free (test);
+}
+
+static void
+unref_object (gpointer data)
+{
+  g_object_unref (data);
+}
+
+static void
+on_answered (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Test *test = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithAnswer) answer = kith_provider_lookup_finish (test->provider, result, &error);
+
+  /* These live in the engine thread, the task ends in the caller's. */
+  g_clear_object (&test->core);
+  g_clear_object (&test->provider);
+  if (answer == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&answer), unref_object);
+}
+
+static void
+on_token (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Test *test = g_task_get_task_data (task);
+  g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, NULL);
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);
+  g_autoptr (KithQuery) query = NULL;
+  KithQueryFields fields = {
+    .address = test->address,
+    .settings = settings,
+    .http = kith_core_get_http (test->core),
+    .token = token,
+    .clicked = TRUE,
+    .trace = test->trace,
+  };
+
+  query = kith_query_new (&fields);
+  kith_provider_lookup_async (test->provider, query, g_task_get_cancellable (task), on_answered, g_steal_pointer (&task));
+}
+
+/* The owner names the provider and the person: that is consent for one question, but not against an administrator or an earlier "never". */
+static gboolean
+may_test (KithCore  *core,
+          Test      *test,
+          GError   **error)
+{
+  g_autoptr (KithVerdict) verdict = NULL;
+  KithRule rule;
+
+  test->provider = kith_registry_find (kith_core_get_registry (core), test->provider_id);
+  if (test->provider == NULL)
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is no provider “%s”; see “kith providers”."), test->provider_id);
+      return FALSE;
+    }
+  g_object_ref (test->provider);
+  test->core = g_object_ref (core);
+  verdict = kith_core_judge (core, test->address, NULL, NULL, KITH_LOOKUP_CLICKED, test->provider, TRUE);
+  rule = verdict != NULL ? kith_verdict_get_rule (verdict) : KITH_RULE_SWITCHED_OFF;
+  if (rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_NEEDS_SERVER || rule == KITH_RULE_OFFLINE)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));
+      return FALSE;
+    }
+  if (!kith_provider_is_local (test->provider) && kith_core_get_http (core) == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot write down what it sends, so it sends nothing."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_provider (KithCore *core,
+               GTask    *task)
+{
+  Test *test = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!may_test (core, test, &error))
+    {
+      g_clear_object (&test->core);
+      g_clear_object (&test->provider);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  kith_secrets_lookup_async (kith_core_get_secrets (core), test->provider_id, g_task_get_cancellable (task), on_token, g_object_ref (task));
+}
+
+/**
+ * kith_engine_test_provider_async:
+ * @self: an engine
+ * @provider_id: a provider
+ * @address: a person
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks one provider about one person now, past the cache, and keeps nothing but the row in the ledger.
+ */
+void
+kith_engine_test_provider_async (KithEngine          *self,
+                                 const char          *provider_id,
+                                 KithAddress         *address,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Test *test;
+
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && KITH_IS_ADDRESS (address));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kith_engine_test_provider_async);
+  test = g_new0 (Test, 1);
+  test->address = g_object_ref (address);
+  test->provider_id = g_strdup (provider_id);
+  test->trace = g_ptr_array_new_with_free_func (g_free);
+  g_task_set_task_data (task, test, test_free);
+  kith_worker_call_task (kith_engine_get_worker (self), task, test_provider);
+}
+
+/**
+ * kith_engine_test_provider_finish:
+ * @self: an engine
+ * @result: the result
+ * @steps: (out) (optional) (transfer full) (element-type utf8): each step in words, secrets masked, also where the test failed
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what the provider said
+ */
+KithAnswer *
+kith_engine_test_provider_finish (KithEngine    *self,
+                                  GAsyncResult  *result,
+                                  GPtrArray    **steps,
+                                  GError       **error)
+{
+  Test *test = g_task_get_task_data (G_TASK (result));
+
+  if (steps != NULL)
+    *steps = g_ptr_array_ref (test->trace);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

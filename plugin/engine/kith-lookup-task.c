@@ -1,0 +1,459 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-lookup-task.h"
+
+#include <kith/kith-error.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "kith-ask.h"
+#include "kith-merge.h"
+
+struct _KithLookupTask
+{
+  GObject parent_instance;
+
+  KithCore *core;
+  KithAddress *address;
+  KithMessage *message;         /* (nullable) (owned) */
+  KithMessageContent *content;  /* (nullable) (owned) */
+  char *sender;                 /* (nullable): key of the message's sender */
+  KithLookupFlags flags;
+  GPtrArray *steps;             /* (owned) (element-type Step) */
+  GSource *emission;            /* (nullable) (owned): improvements that come together are told together */
+  gboolean cancelled;
+  gboolean completed;
+
+  KithLookupTaskFunc func;
+  gpointer user_data;
+  GDestroyNotify destroy;
+};
+
+G_DEFINE_FINAL_TYPE (KithLookupTask, kith_lookup_task, G_TYPE_OBJECT)
+
+/* One provider in one lookup. */
+typedef struct
+{
+  KithLookupTask *task;   /* (unowned): it outlives its steps */
+  KithProvider *provider; /* (owned) */
+  KithAnswer *answer;     /* (nullable) (owned) */
+  KithAsk *ask;           /* (nullable) (owned) */
+  GCancellable *cancellable;
+  KithOutcomeState state;
+  KithOutcomeOrigin origin;
+  char *reason;           /* (nullable) */
+} Step;
+
+static void
+step_free (gpointer data)
+{
+  Step *step = data;
+
+  if (step->ask != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (step->ask, step);
+      kith_ask_leave (step->ask);
+    }
+  g_cancellable_cancel (step->cancellable);
+  g_clear_object (&step->cancellable);
+  g_clear_object (&step->provider);
+  g_clear_object (&step->answer);
+  g_clear_object (&step->ask);
+  g_free (step->reason);
+  g_free (step);
+}
+
+static void
+clear_emission (KithLookupTask *self)
+{
+  if (self->emission != NULL)
+    g_source_destroy (self->emission);
+  g_clear_pointer (&self->emission, g_source_unref);
+}
+
+static void
+kith_lookup_task_finalize (GObject *object)
+{
+  KithLookupTask *self = KITH_LOOKUP_TASK (object);
+
+  clear_emission (self);
+  g_ptr_array_unref (self->steps);
+  g_clear_object (&self->core);
+  g_clear_object (&self->address);
+  g_clear_object (&self->message);
+  g_clear_object (&self->content);
+  g_free (self->sender);
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  G_OBJECT_CLASS (kith_lookup_task_parent_class)->finalize (object);
+}
+
+static void
+kith_lookup_task_class_init (KithLookupTaskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_lookup_task_finalize;
+}
+
+static void
+kith_lookup_task_init (KithLookupTask *self)
+{
+  self->steps = g_ptr_array_new_with_free_func (step_free);
+}
+
+KithLookupTask *
+kith_lookup_task_new (KithCore           *core,
+                      KithAddress        *address,
+                      KithMessage        *message,
+                      KithLookupFlags     flags,
+                      KithLookupTaskFunc  func,
+                      gpointer            user_data,
+                      GDestroyNotify      destroy)
+{
+  KithLookupTask *self = g_object_new (KITH_TYPE_LOOKUP_TASK, NULL);
+
+  self->core = g_object_ref (core);
+  self->address = g_object_ref (address);
+  g_set_object (&self->message, message);
+  self->flags = flags;
+  self->func = func;
+  self->user_data = user_data;
+  self->destroy = destroy;
+  return self;
+}
+
+static gboolean
+is_pending (KithLookupTask *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    if (((Step *) g_ptr_array_index (self->steps, i))->state == KITH_OUTCOME_PENDING)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_rejected (KithFact *fact,
+             gpointer  user_data)
+{
+  KithLookupTask *self = user_data;
+  KithPeople *people = kith_core_get_people (self->core);
+
+  return people != NULL
+         && kith_people_is_rejected (people, self->address, kith_fact_get_field (fact),
+                                     kith_fact_get_provider_id (fact), kith_fact_get_value (fact));
+}
+
+static KithProfile *
+make_profile (KithLookupTask *self)
+{
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (KithMergeInput));
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->steps, i);
+      const char *id = kith_provider_get_id (step->provider);
+
+      if (step->answer != NULL)
+        {
+          KithMergeInput input = { step->answer, kith_registry_get_rank (kith_core_get_registry (self->core), id) };
+
+          g_array_append_val (inputs, input);
+        }
+      g_ptr_array_add (outcomes, kith_outcome_new (id, kith_provider_get_name (step->provider), step->state, step->origin,
+                                                   step->reason,
+                                                   step->answer != NULL ? kith_answer_get_fetched (step->answer) : 0));
+    }
+  return kith_merge (self->address, inputs, outcomes, !is_pending (self), is_rejected, self);
+}
+
+static gboolean
+on_emission (gpointer user_data)
+{
+  g_autoptr (KithLookupTask) self = g_object_ref (user_data);
+  g_autoptr (KithProfile) profile = NULL;
+
+  clear_emission (self);
+  if (self->cancelled || !kith_core_is_open (self->core))
+    return G_SOURCE_REMOVE;
+  profile = make_profile (self);
+  self->completed = kith_profile_is_complete (profile);
+  self->func (profile, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+emit_soon (KithLookupTask *self)
+{
+  if (self->emission != NULL || self->cancelled || self->completed)
+    return;
+  self->emission = g_idle_source_new ();
+  g_source_set_priority (self->emission, G_PRIORITY_DEFAULT + 10);
+  g_source_set_callback (self->emission, on_emission, self, NULL);
+  g_source_attach (self->emission, g_main_context_get_thread_default ());
+}
+
+static void
+step_end (Step              *step,
+          KithOutcomeState   state,
+          KithOutcomeOrigin  origin,
+          const char        *reason)
+{
+  step->state = state;
+  step->origin = origin;
+  g_free (step->reason);
+  step->reason = g_strdup (reason);
+  emit_soon (step->task);
+}
+
+static KithOutcomeState
+state_of_answer (KithAnswer *answer)
+{
+  switch (kith_answer_get_status (answer))
+    {
+    case KITH_ANSWER_FOUND:
+      return KITH_OUTCOME_FOUND;
+    case KITH_ANSWER_NOT_FOUND:
+      return KITH_OUTCOME_NOT_FOUND;
+    case KITH_ANSWER_REFUSED:
+      return KITH_OUTCOME_REFUSED;
+    case KITH_ANSWER_FAILED:
+      return KITH_OUTCOME_FAILED;
+    }
+  return KITH_OUTCOME_FAILED;
+}
+
+static gboolean
+is_fresh (KithAnswer *answer)
+{
+  gint64 stale = kith_answer_get_stale (answer);
+
+  return stale == 0 || stale > g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* What is kept stays, with its age and the reason why it is not newer. */
+static void
+step_end_with_kept (Step             *step,
+                    KithOutcomeState  state_without,
+                    const char       *reason)
+{
+  if (step->answer == NULL)
+    step_end (step, state_without, KITH_ORIGIN_NONE, reason);
+  else
+    step_end (step, state_of_answer (step->answer),
+              is_fresh (step->answer) ? KITH_ORIGIN_CACHE : KITH_ORIGIN_STALE_CACHE, reason);
+}
+
+static void
+on_done (Step       *step,
+         KithAnswer *answer,
+         GError     *error)
+{
+  if (answer != NULL)
+    {
+      g_set_object (&step->answer, answer);
+      step_end (step, state_of_answer (answer), KITH_ORIGIN_PROVIDER, kith_answer_get_reason (answer));
+    }
+  else
+    step_end_with_kept (step,
+                        g_error_matches (error, KITH_ERROR, KITH_ERROR_REFUSED) ? KITH_OUTCOME_REFUSED : KITH_OUTCOME_FAILED,
+                        error->message);
+  g_signal_handlers_disconnect_by_data (step->ask, step);
+  g_clear_object (&step->ask);
+}
+
+static void
+step_ask (Step       *step,
+          const char *token)
+{
+  KithLookupTask *self = step->task;
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, step->provider);
+  KithQueryFields fields = {
+    .address = self->address,
+    .content = self->content,
+    .sender = self->sender,
+    .previous = step->answer,
+    .settings = settings,
+    .token = token,
+    .clicked = (self->flags & KITH_LOOKUP_CLICKED) != 0,
+  };
+
+  if (!kith_provider_is_local (step->provider))
+    {
+      fields.http = kith_core_get_http (self->core);
+      if (fields.http == NULL)
+        {
+          step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, _("Kith cannot write down what it sends, so it sends nothing."));
+          return;
+        }
+      step->ask = kith_ask_join (self->core, step->provider, self->address);
+    }
+  if (step->ask == NULL)
+    {
+      g_autoptr (KithQuery) query = kith_query_new (&fields);
+
+      step->ask = kith_ask_start (self->core, step->provider, self->address, query);
+    }
+  g_signal_connect_swapped (step->ask, "done", G_CALLBACK (on_done), step);
+}
+
+/* A step goes when its lookup is cancelled, and cancels its own first: then @step is not touched any more. */
+typedef struct
+{
+  Step *step;                /* (unowned) */
+  GCancellable *cancellable; /* (owned) */
+} TokenWait;
+
+static void
+token_wait_free (TokenWait *wait)
+{
+  g_object_unref (wait->cancellable);
+  g_free (wait);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TokenWait, token_wait_free)
+
+static void
+on_token (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (TokenWait) wait = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, &error);
+  Step *step = wait->step;
+  KithLookupTask *self;
+  g_autoptr (KithVerdict) verdict = NULL;
+
+  if (g_cancellable_is_cancelled (wait->cancellable))
+    return;
+  self = step->task;
+  verdict = kith_core_judge (self->core, self->address, self->message, self->content, self->flags, step->provider, token != NULL);
+  if (verdict == NULL || !kith_verdict_is_ask (verdict))
+    {
+      const char *reason = error != NULL ? error->message : verdict != NULL ? kith_verdict_get_reason (verdict) : NULL;
+
+      step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, reason);
+      return;
+    }
+  step_ask (step, token);
+}
+
+static void
+step_find_token (Step *step)
+{
+  TokenWait *wait = g_new0 (TokenWait, 1);
+
+  wait->step = step;
+  wait->cancellable = g_object_ref (step->cancellable);
+  kith_secrets_lookup_async (kith_core_get_secrets (step->task->core), kith_provider_get_id (step->provider),
+                             step->cancellable, on_token, wait);
+}
+
+/* The owner switched it off, or wants nothing kept of this person: then nothing of it is shown either. */
+static gboolean
+hides_kept (KithRule rule)
+{
+  return rule == KITH_RULE_SWITCHED_OFF || rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER;
+}
+
+static void
+step_look_in_cache (Step *step)
+{
+  KithLookupTask *self = step->task;
+  KithCache *cache = kith_core_get_cache (self->core);
+  g_autoptr (GError) error = NULL;
+
+  if (cache == NULL)
+    return;
+  step->answer = kith_cache_lookup (cache, self->address, kith_provider_get_id (step->provider), &error);
+  kith_core_warn (self->core, &error);
+}
+
+static void
+step_start (Step *step)
+{
+  KithLookupTask *self = step->task;
+  g_autoptr (KithVerdict) verdict = kith_core_judge (self->core, self->address, self->message, self->content, self->flags,
+                                                     step->provider, TRUE);
+
+  if (verdict == NULL)
+    {
+      step_end (step, KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, NULL);
+      return;
+    }
+  if (!kith_provider_is_local (step->provider) && !hides_kept (kith_verdict_get_rule (verdict)))
+    step_look_in_cache (step);
+  if (!kith_verdict_is_ask (verdict))
+    step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, kith_verdict_get_reason (verdict));
+  else if (kith_provider_is_local (step->provider))
+    step_ask (step, NULL);
+  else if (step->answer != NULL && is_fresh (step->answer) && (self->flags & KITH_LOOKUP_REFRESH) == 0)
+    step_end_with_kept (step, KITH_OUTCOME_FOUND, kith_answer_get_reason (step->answer));
+  else
+    {
+      step->origin = step->answer == NULL ? KITH_ORIGIN_NONE : is_fresh (step->answer) ? KITH_ORIGIN_CACHE : KITH_ORIGIN_STALE_CACHE;
+      step_find_token (step);
+    }
+}
+
+static void
+read_message (KithLookupTask *self)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *participants;
+
+  if (self->message == NULL)
+    return;
+  self->content = kith_core_read_message (self->core, self->message, NULL, &error);
+  if (self->content == NULL)
+    {
+      kith_core_warn (self->core, &error);
+      return;
+    }
+  participants = kith_message_content_get_participants (self->content);
+  if (participants->len > 0)
+    self->sender = g_strdup (kith_address_get_key (kith_participant_get_address (g_ptr_array_index (participants, 0))));
+}
+
+/**
+ * kith_lookup_task_start:
+ * @self: a task
+ *
+ * Reads the message, looks into the cache and asks whom the policy allows.
+ */
+void
+kith_lookup_task_start (KithLookupTask *self)
+{
+  GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (self->core));
+
+  read_message (self);
+  for (guint i = 0; i < providers->len; i++)
+    {
+      Step *step = g_new0 (Step, 1);
+
+      step->task = self;
+      step->provider = g_object_ref (g_ptr_array_index (providers, i));
+      step->cancellable = g_cancellable_new ();
+      step->state = KITH_OUTCOME_PENDING;
+      g_ptr_array_add (self->steps, step);
+    }
+  for (guint i = 0; i < self->steps->len; i++)
+    step_start (g_ptr_array_index (self->steps, i));
+  emit_soon (self);
+}
+
+/**
+ * kith_lookup_task_cancel:
+ * @self: a task
+ *
+ * Ends it: nothing is emitted any more, and requests that nobody else waits for are ended.
+ */
+void
+kith_lookup_task_cancel (KithLookupTask *self)
+{
+  self->cancelled = TRUE;
+  clear_emission (self);
+  g_ptr_array_set_size (self->steps, 0);
+}

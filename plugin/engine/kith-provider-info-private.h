@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-provider-info.h>
+
+G_BEGIN_DECLS
+
+/* Copied by kith_provider_info_new(). */
+typedef struct
+{
+  const char *id;
+  const char *name;
+  const char *site;
+  const char *sends_text;
+  KithSends sends;
+  KithRevealsTo reveals_to;
+  guint64 fields;
+  gboolean is_local;
+  gboolean is_enabled;
+  gboolean is_locked;
+  gboolean has_token;
+  gboolean needs_token;
+  const char *base_url;
+  const char *last_error;
+} KithProviderInfoFields;
+
+KithProviderInfo *kith_provider_info_new (const KithProviderInfoFields *fields);
+
+G_END_DECLS

@@ -1,0 +1,242 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-provider-info-private.h"
+
+/**
+ * KithProviderInfo:
+ *
+ * What a person can know of a provider: what it sends and to whom, and whether it is switched on. Immutable; any thread.
+ */
+struct _KithProviderInfo
+{
+  GObject parent_instance;
+
+  KithProviderInfoFields fields; /* the strings are owned */
+};
+
+G_DEFINE_FINAL_TYPE (KithProviderInfo, kith_provider_info, G_TYPE_OBJECT)
+
+static void
+kith_provider_info_finalize (GObject *object)
+{
+  KithProviderInfo *self = KITH_PROVIDER_INFO (object);
+
+  g_free ((char *) self->fields.id);
+  g_free ((char *) self->fields.name);
+  g_free ((char *) self->fields.site);
+  g_free ((char *) self->fields.sends_text);
+  g_free ((char *) self->fields.base_url);
+  g_free ((char *) self->fields.last_error);
+  G_OBJECT_CLASS (kith_provider_info_parent_class)->finalize (object);
+}
+
+static void
+kith_provider_info_class_init (KithProviderInfoClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_provider_info_finalize;
+}
+
+static void
+kith_provider_info_init (KithProviderInfo *self)
+{
+}
+
+KithProviderInfo *
+kith_provider_info_new (const KithProviderInfoFields *fields)
+{
+  KithProviderInfo *self = g_object_new (KITH_TYPE_PROVIDER_INFO, NULL);
+
+  self->fields = *fields;
+  self->fields.id = g_strdup (fields->id);
+  self->fields.name = g_strdup (fields->name);
+  self->fields.site = g_strdup (fields->site);
+  self->fields.sends_text = g_strdup (fields->sends_text);
+  self->fields.base_url = g_strdup (fields->base_url);
+  self->fields.last_error = g_strdup (fields->last_error);
+  return self;
+}
+
+/**
+ * kith_provider_info_get_id:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none): the id
+ */
+const char *
+kith_provider_info_get_id (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.id;
+}
+
+/**
+ * kith_provider_info_get_name:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none): the name, for people
+ */
+const char *
+kith_provider_info_get_name (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.name;
+}
+
+/**
+ * kith_provider_info_get_site:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): the site of the service, or %NULL
+ */
+const char *
+kith_provider_info_get_site (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.site;
+}
+
+/**
+ * kith_provider_info_get_sends_text:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none): what leaves this computer, in words
+ */
+const char *
+kith_provider_info_get_sends_text (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.sends_text;
+}
+
+/**
+ * kith_provider_info_get_sends:
+ * @self: the picture of a provider
+ *
+ * Returns: what leaves this computer
+ */
+KithSends
+kith_provider_info_get_sends (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), KITH_SENDS_NOTHING);
+  return self->fields.sends;
+}
+
+/**
+ * kith_provider_info_get_reveals_to:
+ * @self: the picture of a provider
+ *
+ * Returns: who learns of the question
+ */
+KithRevealsTo
+kith_provider_info_get_reveals_to (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), KITH_REVEALS_TO_NOBODY);
+  return self->fields.reveals_to;
+}
+
+/**
+ * kith_provider_info_get_fields:
+ * @self: the picture of a provider
+ *
+ * Returns: a bit (1 << KithField) for each field it can answer
+ */
+guint64
+kith_provider_info_get_fields (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), 0);
+  return self->fields.fields;
+}
+
+/**
+ * kith_provider_info_is_local:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if nothing leaves this computer
+ */
+gboolean
+kith_provider_info_is_local (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.is_local;
+}
+
+/**
+ * kith_provider_info_is_enabled:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if it is switched on
+ */
+gboolean
+kith_provider_info_is_enabled (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.is_enabled;
+}
+
+/**
+ * kith_provider_info_is_locked:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if an administrator fixed whether it is switched on
+ */
+gboolean
+kith_provider_info_is_locked (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.is_locked;
+}
+
+/**
+ * kith_provider_info_has_token:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if a token is at hand
+ */
+gboolean
+kith_provider_info_has_token (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.has_token;
+}
+
+/**
+ * kith_provider_info_needs_token:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if it answers nothing without a token
+ */
+gboolean
+kith_provider_info_needs_token (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.needs_token;
+}
+
+/**
+ * kith_provider_info_get_base_url:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): the server that the owner named, or %NULL
+ */
+const char *
+kith_provider_info_get_base_url (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.base_url;
+}
+
+/**
+ * kith_provider_info_get_last_error:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): why it could not be asked the last time, or %NULL
+ */
+const char *
+kith_provider_info_get_last_error (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.last_error;
+}
