@@ -24,6 +24,8 @@ void kith_card_set_picture (KithCard *self,
                             GBytes   *bytes);
 void kith_card_set_busy (KithCard *self,
                          gboolean  busy);
+void kith_card_set_notice (KithCard   *self,
+                           const char *notice);
 void kith_card_set_providers (KithCard  *self,
                               GPtrArray *providers);
 

@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+#include "kith-asked.h"
+
+#include <gdk/gdkkeysyms.h>
+#include <glib/gi18n-lib.h>
+
+#include "kith-widgets.h"
+#include "kith-words.h"
+
+struct _KithAsked
+{
+  GtkBox parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *close;
+  GtkWidget *rows;
+};
+
+G_DEFINE_FINAL_TYPE (KithAsked, kith_asked, GTK_TYPE_BOX)
+
+static void
+kith_asked_close (KithAsked *self)
+{
+  gtk_widget_hide (GTK_WIDGET (self));
+}
+
+static gboolean
+kith_asked_key_press_event (GtkWidget   *widget,
+                            GdkEventKey *event)
+{
+  if (event->keyval == GDK_KEY_Escape)
+    {
+      kith_asked_close (KITH_ASKED (widget));
+      return GDK_EVENT_STOP;
+    }
+
+  return GTK_WIDGET_CLASS (kith_asked_parent_class)->key_press_event (widget, event);
+}
+
+static GtkWidget *
+kith_asked_label_new (const char *text,
+                      const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style_class != NULL)
+    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
+
+  return label;
+}
+
+static void
+kith_asked_add_outcome (KithAsked   *self,
+                        KithOutcome *outcome,
+                        gint64       now)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *words = kith_words_outcome (outcome, now);
+  g_autofree char *id = g_strconcat ("kith-asked-", kith_outcome_get_provider_id (outcome), NULL);
+  GtkWidget *what = kith_asked_label_new (words, "kith-small");
+
+  kith_accessible_set (what, id, NULL);
+  gtk_container_add (GTK_CONTAINER (row), kith_asked_label_new (kith_outcome_get_provider_name (outcome), NULL));
+  gtk_container_add (GTK_CONTAINER (row), what);
+  gtk_widget_show_all (row);
+  gtk_container_add (GTK_CONTAINER (self->rows), row);
+}
+
+static void
+kith_asked_class_init (KithAskedClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->key_press_event = kith_asked_key_press_event;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-asked.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithAsked, title);
+  gtk_widget_class_bind_template_child (widget_class, KithAsked, close);
+  gtk_widget_class_bind_template_child (widget_class, KithAsked, rows);
+  gtk_widget_class_bind_template_callback (widget_class, kith_asked_close);
+}
+
+static void
+kith_asked_init (KithAsked *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_accessible_set (self->title, "kith-asked", NULL);
+  kith_accessible_set (self->close, "kith-asked-close", _("Close"));
+}
+
+/**
+ * kith_asked_set_profile:
+ * @self: a list
+ * @profile: (nullable): whose outcomes to show
+ */
+void
+kith_asked_set_profile (KithAsked   *self,
+                        KithProfile *profile)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  g_return_if_fail (KITH_IS_ASKED (self));
+
+  kith_container_clear (self->rows);
+
+  if (profile == NULL)
+    return;
+
+  for (guint i = 0; i < kith_profile_get_outcomes (profile)->len; i++)
+    kith_asked_add_outcome (self, kith_profile_get_outcomes (profile)->pdata[i], now);
+}

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <kith/kith-connection.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *kith_connection_row_new (KithConnection *connection);
+
+G_END_DECLS

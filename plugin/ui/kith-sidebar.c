@@ -1,0 +1,482 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+#include "kith-sidebar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "kith-card.h"
+#include "kith-forget-dialog.h"
+#include "kith-style.h"
+#include "kith-widgets.h"
+
+struct _KithSidebar
+{
+  GtkBox parent_instance;
+
+  GtkWidget *stack;
+  GtkWidget *empty;
+  GtkWidget *scroller;
+  KithCard *card;
+
+  KithEngine *engine;
+  GdkScreen *styled_screen;   /* (nullable): holds our style sheet */
+
+  KithAddress *address;       /* (nullable): who is shown */
+  KithMessage *message;       /* (nullable) */
+  KithLookupFlags flags;      /* of the lookup that waits for the panel to be seen */
+  gboolean waiting;           /* nobody is asked about a person on a panel that is not seen */
+  KithLookup *lookup;         /* (nullable) */
+  char *picture_uri;          /* (nullable): what is, or is being, shown */
+  GCancellable *picture_loading;
+  GCancellable *cancellable;  /* of everything else; ends with the panel */
+};
+
+G_DEFINE_FINAL_TYPE (KithSidebar, kith_sidebar, GTK_TYPE_BOX)
+
+static void
+kith_sidebar_drop_picture (KithSidebar *self)
+{
+  if (self->picture_loading != NULL)
+    g_cancellable_cancel (self->picture_loading);
+
+  g_clear_object (&self->picture_loading);
+  g_clear_pointer (&self->picture_uri, g_free);
+}
+
+static void
+kith_sidebar_drop_lookup (KithSidebar *self)
+{
+  if (self->lookup == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->lookup, self);
+  kith_lookup_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+}
+
+static void
+kith_sidebar_picture_loaded (GObject      *source,
+                             GAsyncResult *result,
+                             gpointer      user_data)
+{
+  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = kith_engine_load_picture_finish (KITH_ENGINE (source), result, &error);
+
+  if (bytes != NULL)
+    kith_card_set_picture (self->card, bytes);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    /* The initials stay; the next profile may have the picture again. */
+    g_clear_pointer (&self->picture_uri, g_free);
+}
+
+static void
+kith_sidebar_update_picture (KithSidebar *self,
+                             KithProfile *profile)
+{
+  KithFact *photo = kith_profile_get_best (profile, KITH_FIELD_PHOTO);
+  const char *uri = photo != NULL ? kith_fact_get_value (photo) : NULL;
+
+  if (g_strcmp0 (uri, self->picture_uri) == 0)
+    return;
+
+  kith_sidebar_drop_picture (self);
+  if (uri == NULL)
+    {
+      /* Before the last provider has answered, the picture may still come back. */
+      if (kith_profile_is_complete (profile))
+        kith_card_set_picture (self->card, NULL);
+      return;
+    }
+
+  self->picture_uri = g_strdup (uri);
+  self->picture_loading = g_cancellable_new ();
+  kith_engine_load_picture_async (self->engine, self->address, photo, self->flags, self->picture_loading,
+                                  kith_sidebar_picture_loaded, g_object_ref (self));
+}
+
+static void
+kith_sidebar_profile_changed (KithSidebar *self)
+{
+  KithProfile *profile = kith_lookup_get_profile (self->lookup);
+
+  if (profile != NULL)
+    {
+      kith_card_set_profile (self->card, profile);
+      kith_sidebar_update_picture (self, profile);
+    }
+
+  kith_card_set_busy (self->card, !kith_lookup_is_complete (self->lookup));
+}
+
+static void
+kith_sidebar_start (KithSidebar *self)
+{
+  kith_sidebar_drop_lookup (self);
+  self->waiting = FALSE;
+
+  self->lookup = kith_engine_lookup (self->engine, self->address, self->message, self->flags);
+  g_signal_connect_object (self->lookup, "profile", G_CALLBACK (kith_sidebar_profile_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lookup, "completed", G_CALLBACK (kith_sidebar_profile_changed), self, G_CONNECT_SWAPPED);
+  kith_card_set_busy (self->card, TRUE);
+  kith_sidebar_profile_changed (self);
+}
+
+static void
+kith_sidebar_ask (KithSidebar     *self,
+                  KithLookupFlags  flags)
+{
+  self->flags = flags;
+  self->waiting = TRUE;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kith_sidebar_start (self);
+}
+
+static void
+kith_sidebar_providers_listed (GObject      *source,
+                               GAsyncResult *result,
+                               gpointer      user_data)
+{
+  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) providers = kith_engine_list_providers_finish (KITH_ENGINE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (providers != NULL)
+    kith_card_set_providers (self->card, providers);
+  else
+    kith_card_set_notice (self->card, error->message);
+}
+
+static void
+kith_sidebar_list_providers (KithSidebar *self)
+{
+  kith_engine_list_providers_async (self->engine, self->cancellable, kith_sidebar_providers_listed, g_object_ref (self));
+}
+
+static void
+kith_sidebar_provider_set (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = kith_engine_set_provider_finish (KITH_ENGINE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  kith_card_set_notice (self->card, done ? NULL : error->message);
+  kith_sidebar_list_providers (self);
+  if (done && self->address != NULL)
+    kith_sidebar_ask (self, KITH_LOOKUP_NONE);
+}
+
+static void
+kith_sidebar_enable_provider (KithSidebar *self,
+                              const char  *id,
+                              gboolean     enabled)
+{
+  kith_engine_set_provider_async (self->engine, id, "enabled", enabled ? "true" : "false", self->cancellable,
+                                  kith_sidebar_provider_set, g_object_ref (self));
+}
+
+static void
+kith_sidebar_refresh (KithSidebar *self)
+{
+  if (self->address == NULL)
+    return;
+
+  kith_card_set_notice (self->card, NULL);
+  kith_sidebar_ask (self, KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED);
+}
+
+static void
+kith_sidebar_forgotten (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_engine_forget_finish (KITH_ENGINE (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        kith_card_set_notice (self->card, error->message);
+      return;
+    }
+
+  if (self->address == NULL)
+    return;
+
+  /* Somebody who was forgotten just now is not asked about again by that. */
+  kith_sidebar_drop_picture (self);
+  kith_card_set_picture (self->card, NULL);
+  kith_card_set_address (self->card, self->address);
+  kith_sidebar_ask (self, KITH_LOOKUP_OFFLINE);
+}
+
+static void
+kith_sidebar_forget_response (KithSidebar *self,
+                              int          response,
+                              GtkWidget   *dialog)
+{
+  g_autoptr (KithAddress) address = g_object_steal_data (G_OBJECT (dialog), "address");
+
+  if (response == GTK_RESPONSE_ACCEPT && address != NULL)
+    {
+      kith_sidebar_drop_lookup (self);
+      kith_engine_forget_async (self->engine, address, kith_forget_dialog_get_flags (dialog), self->cancellable,
+                                kith_sidebar_forgotten, g_object_ref (self));
+    }
+
+  gtk_widget_destroy (dialog);
+}
+
+static void
+kith_sidebar_forget (KithSidebar *self)
+{
+  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  const char *name;
+  GtkWidget *dialog;
+
+  if (self->address == NULL)
+    return;
+
+  name = kith_address_get_display_name (self->address);
+  dialog = kith_forget_dialog_new (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL,
+                                   name != NULL ? name : kith_address_get_mailbox (self->address));
+  g_object_set_data_full (G_OBJECT (dialog), "address", g_object_ref (self->address), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (kith_sidebar_forget_response), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+kith_sidebar_show_words (KithSidebar *self,
+                         const char  *words)
+{
+  kith_sidebar_drop_lookup (self);
+  kith_sidebar_drop_picture (self);
+  self->waiting = FALSE;
+  g_clear_object (&self->address);
+  g_clear_object (&self->message);
+  kith_card_set_busy (self->card, FALSE);
+
+  gtk_label_set_text (GTK_LABEL (self->empty), words);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->empty);
+}
+
+/* The card of @address at once; that of the same person stays as it is until something better is known. */
+static void
+kith_sidebar_take_person (KithSidebar *self,
+                          KithAddress *address,
+                          KithMessage *message)
+{
+  gboolean same = self->address != NULL && kith_address_equal (self->address, address)
+                  && g_strcmp0 (kith_address_get_display_name (self->address), kith_address_get_display_name (address)) == 0;
+
+  kith_sidebar_drop_lookup (self);
+  g_set_object (&self->address, address);
+  g_set_object (&self->message, message);
+
+  if (!same)
+    {
+      kith_sidebar_drop_picture (self);
+      kith_card_set_picture (self->card, NULL);
+      kith_card_set_busy (self->card, FALSE);
+      kith_card_set_address (self->card, address);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+    }
+
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
+}
+
+static void
+kith_sidebar_map (GtkWidget *widget)
+{
+  KithSidebar *self = KITH_SIDEBAR (widget);
+
+  GTK_WIDGET_CLASS (kith_sidebar_parent_class)->map (widget);
+  if (self->waiting)
+    kith_sidebar_start (self);
+}
+
+static void
+kith_sidebar_unstyle (KithSidebar *self)
+{
+  if (self->styled_screen != NULL)
+    kith_style_release (self->styled_screen);
+
+  g_clear_object (&self->styled_screen);
+}
+
+static void
+kith_sidebar_screen_changed (GtkWidget *widget,
+                             GdkScreen *previous)
+{
+  KithSidebar *self = KITH_SIDEBAR (widget);
+
+  kith_sidebar_unstyle (self);
+  if (gtk_widget_has_screen (widget))
+    {
+      self->styled_screen = g_object_ref (gtk_widget_get_screen (widget));
+      kith_style_hold (self->styled_screen);
+    }
+
+  if (GTK_WIDGET_CLASS (kith_sidebar_parent_class)->screen_changed != NULL)
+    GTK_WIDGET_CLASS (kith_sidebar_parent_class)->screen_changed (widget, previous);
+}
+
+static void
+kith_sidebar_dispose (GObject *object)
+{
+  KithSidebar *self = KITH_SIDEBAR (object);
+
+  g_cancellable_cancel (self->cancellable);
+  kith_sidebar_drop_lookup (self);
+  kith_sidebar_drop_picture (self);
+  self->waiting = FALSE;
+  g_clear_object (&self->address);
+  g_clear_object (&self->message);
+  g_clear_object (&self->engine);
+  kith_sidebar_unstyle (self);
+
+  G_OBJECT_CLASS (kith_sidebar_parent_class)->dispose (object);
+}
+
+static void
+kith_sidebar_finalize (GObject *object)
+{
+  g_clear_object (&KITH_SIDEBAR (object)->cancellable);
+
+  G_OBJECT_CLASS (kith_sidebar_parent_class)->finalize (object);
+}
+
+static void
+kith_sidebar_class_init (KithSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  bindtextdomain (GETTEXT_PACKAGE, KITH_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_type_ensure (KITH_TYPE_CARD);
+
+  object_class->dispose = kith_sidebar_dispose;
+  object_class->finalize = kith_sidebar_finalize;
+  widget_class->map = kith_sidebar_map;
+  widget_class->screen_changed = kith_sidebar_screen_changed;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithSidebar, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithSidebar, empty);
+  gtk_widget_class_bind_template_child (widget_class, KithSidebar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KithSidebar, card);
+  gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_PANEL);
+}
+
+static void
+kith_sidebar_init (KithSidebar *self)
+{
+  self->cancellable = g_cancellable_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_accessible_set (GTK_WIDGET (self), "kith-sidebar", _("Kith"));
+  kith_accessible_set (self->empty, "kith-empty", NULL);
+
+  g_signal_connect_object (self->card, "refresh", G_CALLBACK (kith_sidebar_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card, "enable-provider", G_CALLBACK (kith_sidebar_enable_provider), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card, "forget", G_CALLBACK (kith_sidebar_forget), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card, "providers-wanted", G_CALLBACK (kith_sidebar_list_providers), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * kith_sidebar_new:
+ * @engine: the engine to ask
+ *
+ * Returns: (transfer floating): a panel on which nobody is selected
+ */
+GtkWidget *
+kith_sidebar_new (KithEngine *engine)
+{
+  KithSidebar *self;
+
+  g_return_val_if_fail (KITH_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (KITH_TYPE_SIDEBAR, NULL);
+  self->engine = g_object_ref (engine);
+  kith_sidebar_clear (self);
+  kith_sidebar_list_providers (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * kith_sidebar_announce_person:
+ * @self: a panel
+ * @address: (nullable): the sender of a message that the client still loads
+ *
+ * The card at once, with what is on this computer: the headers that say whether anybody may be asked are not known yet.
+ * kith_sidebar_show_person() follows.
+ */
+void
+kith_sidebar_announce_person (KithSidebar *self,
+                              KithAddress *address)
+{
+  g_return_if_fail (KITH_IS_SIDEBAR (self));
+
+  if (address == NULL)
+    {
+      kith_sidebar_show_words (self, _("This message does not say who sent it."));
+      return;
+    }
+
+  kith_sidebar_take_person (self, address, NULL);
+  kith_sidebar_ask (self, KITH_LOOKUP_OFFLINE);
+}
+
+/**
+ * kith_sidebar_show_person:
+ * @self: a panel
+ * @address: (nullable): the sender; %NULL where the message names none that can be used
+ * @message: (nullable): the message
+ *
+ * Shows initials and name at once, then what the engine finds. The person before is forgotten and the lookup cancelled. Nobody is asked while the
+ * panel is not on the screen.
+ */
+void
+kith_sidebar_show_person (KithSidebar *self,
+                          KithAddress *address,
+                          KithMessage *message)
+{
+  g_return_if_fail (KITH_IS_SIDEBAR (self));
+
+  if (address == NULL)
+    {
+      kith_sidebar_show_words (self, _("This message does not say who sent it."));
+      return;
+    }
+
+  kith_sidebar_take_person (self, address, message);
+  kith_sidebar_ask (self, KITH_LOOKUP_NONE);
+}
+
+/**
+ * kith_sidebar_clear:
+ * @self: a panel
+ *
+ * No message is selected.
+ */
+void
+kith_sidebar_clear (KithSidebar *self)
+{
+  g_return_if_fail (KITH_IS_SIDEBAR (self));
+
+  kith_sidebar_show_words (self, _("Select a message to see who wrote it."));
+}
