@@ -93,7 +93,7 @@ kith_sidebar_update_picture (KithSidebar *self,
 
   self->picture_uri = g_strdup (uri);
   self->picture_loading = g_cancellable_new ();
-  kith_engine_load_picture_async (self->engine, self->address, photo, self->flags, self->picture_loading,
+  kith_engine_load_picture_async (self->engine, self->address, self->message, photo, self->flags, self->picture_loading,
                                   kith_sidebar_picture_loaded, g_object_ref (self));
 }
 
