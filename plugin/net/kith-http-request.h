@@ -48,6 +48,8 @@ void kith_http_request_set_max_bytes (KithHttpRequest *self,
                                       gsize            max_bytes);
 void kith_http_request_set_ca_file (KithHttpRequest *self,
                                     const char      *ca_file);
+void kith_http_request_set_urgent (KithHttpRequest *self,
+                                   gboolean         urgent);
 void kith_http_request_set_purpose (KithHttpRequest *self,
                                     const char      *provider_id,
                                     const char      *address_key,
