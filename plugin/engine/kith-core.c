@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-auth-results.h"
 #include "kith-declared-provider.h"
 #include "kith-message-provider.h"
 #include "kith-provider-info-private.h"
@@ -523,6 +524,16 @@ dup_list_address (KithMessageContent *content)
 }
 
 static gboolean
+is_forged (KithCore           *self,
+           KithMessageContent *content)
+{
+  g_auto (GStrv) trusted = kith_settings_dup_strings (self->settings, "trusted-authserv-ids");
+  g_auto (GStrv) headers = kith_message_content_dup_headers (content, "Authentication-Results");
+
+  return kith_auth_results_judge ((const char *const *) headers, (const char *const *) trusted) == KITH_AUTH_FAIL;
+}
+
+static gboolean
 is_never (KithCore    *self,
           KithAddress *address)
 {
@@ -588,6 +599,7 @@ kith_core_judge (KithCore           *self,
       never_domains = kith_settings_dup_strings (self->settings, "never-domains");
       rules.never_domains = (const char *const *) never_domains;
       rules.never = is_never (self, address);
+      subject.authentication_failed = content != NULL && is_forged (self, content);
     }
   rules.ask_about_list_senders = kith_settings_get_boolean (self->settings, "ask-about-list-senders");
   rules.ask_about_encrypted = kith_settings_get_boolean (self->settings, "ask-about-encrypted");

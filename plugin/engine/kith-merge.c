@@ -175,7 +175,7 @@ collect_connections (GPtrArray  *connections,
  * kith_merge:
  * @address: the person
  * @inputs: (element-type KithMergeInput): the answers; the lower rank wins
- * @outcomes: (element-type KithOutcome): what became of each provider
+ * @outcomes: (transfer none) (element-type KithOutcome): what became of each provider
  * @complete: whether no provider is being asked any more
  * @rejected: (nullable) (scope call): which facts the owner rejected
  * @user_data: for @rejected
@@ -195,7 +195,6 @@ kith_merge (KithAddress         *address,
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) facts = NULL;
 
   g_array_set_clear_func (candidates, candidate_clear);
   for (guint i = 0; i < inputs->len; i++)
@@ -206,7 +205,6 @@ kith_merge (KithAddress         *address,
       collect_connections (connections, places, input->answer);
     }
   g_array_sort (candidates, compare_candidates);
-  facts = choose_facts (candidates);
   g_ptr_array_sort (connections, compare_connections);
-  return kith_profile_new (address, facts, connections, outcomes, complete);
+  return kith_profile_new (address, choose_facts (candidates), g_steal_pointer (&connections), g_ptr_array_ref (outcomes), complete);
 }
