@@ -157,6 +157,39 @@ gboolean kith_engine_forget_everything_finish (KithEngine    *self,
                                                GAsyncResult  *result,
                                                GError       **error);
 
+void kith_engine_set_note_async (KithEngine          *self,
+                                 KithAddress         *address,
+                                 const char          *text,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data);
+gboolean kith_engine_set_note_finish (KithEngine    *self,
+                                      GAsyncResult  *result,
+                                      GError       **error);
+
+void kith_engine_correct_async (KithEngine          *self,
+                                KithAddress         *address,
+                                KithField            field,
+                                const char          *value,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean kith_engine_correct_finish (KithEngine    *self,
+                                     GAsyncResult  *result,
+                                     GError       **error);
+
+void kith_engine_reject_async (KithEngine          *self,
+                               KithAddress         *address,
+                               KithField            field,
+                               const char          *provider_id,
+                               const char          *value,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+gboolean kith_engine_reject_finish (KithEngine    *self,
+                                    GAsyncResult  *result,
+                                    GError       **error);
+
 gboolean kith_engine_get_sidebar_visible (KithEngine *self);
 void kith_engine_set_sidebar_visible (KithEngine *self,
                                       gboolean    visible);

@@ -12,6 +12,7 @@
 #include "kith-auth-results.h"
 #include "kith-declared-provider.h"
 #include "kith-message-provider.h"
+#include "kith-people-provider.h"
 #include "kith-provider-info-private.h"
 
 struct _KithCore
@@ -270,6 +271,20 @@ open_network (KithCore *self)
   g_signal_connect_object (self->http, "held", G_CALLBACK (on_held), self, G_CONNECT_SWAPPED);
 }
 
+static void
+add_built_in (KithCore *self)
+{
+  g_autoptr (KithProvider) message = kith_message_provider_new ();
+
+  kith_registry_add (self->registry, message);
+  if (self->people != NULL)
+    {
+      g_autoptr (KithProvider) you = kith_people_provider_new (self->people);
+
+      kith_registry_add (self->registry, you);
+    }
+}
+
 /**
  * kith_core_open:
  * @self: the core
@@ -280,13 +295,11 @@ open_network (KithCore *self)
 void
 kith_core_open (KithCore *self)
 {
-  g_autoptr (KithProvider) message = kith_message_provider_new ();
-
   self->secrets = kith_secrets_new ();
   self->registry = kith_registry_new ((const char *const *) self->provider_folders, self->module_folder);
-  kith_registry_add (self->registry, message);
   open_stores (self);
   open_network (self);
+  add_built_in (self);
   kith_registry_load (self->registry);
   for (guint i = 0; i < kith_registry_get_errors (self->registry)->len; i++)
     kith_core_notice (self, g_ptr_array_index (kith_registry_get_errors (self->registry), i));
