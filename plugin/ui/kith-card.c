@@ -180,7 +180,7 @@ kith_card_update_location (KithCard *self)
   KithFact *zone = kith_card_get_best (self, KITH_FIELD_TIME_ZONE);
   g_autofree char *where = kith_card_dup_text (location);
   g_autofree char *time = self->zone != NULL ? kith_clock_format (self->zone, kith_card_now ()) : NULL;
-  g_autofree char *isolated = where != NULL ? kith_words_isolate (where) : NULL;
+  g_autofree char *isolated = where != NULL ? kith_words_isolate (where, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL) : NULL;
   g_autofree char *text = NULL;
 
   if (where != NULL && time != NULL)
@@ -333,12 +333,17 @@ kith_card_add_detail (KithCard *self,
   g_autofree char *text = kith_card_dup_text (fact);
   g_autofree char *id = g_strconcat ("kith-", kith_field_get_id (field), NULL);
 
+  kith_label_set_never_hyphenated (value);
   gtk_label_set_text (GTK_LABEL (caption), kith_field_get_label (field));
   gtk_style_context_add_class (gtk_widget_get_style_context (caption), "kith-small");
   gtk_widget_set_valign (caption, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_show (caption);
+
+  /* Digits alone have no direction: a number must not be turned round by that of the card. */
+  if (field == KITH_FIELD_PHONE)
+    gtk_widget_set_direction (value, GTK_TEXT_DIR_LTR);
 
   gtk_label_set_lines (GTK_LABEL (value), 6);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
@@ -490,6 +495,8 @@ kith_card_class_init (KithCardClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = kith_card_dispose;
+  /* What has nothing to say stays hidden when a mail program shows all of a window. */
+  widget_class->show_all = gtk_widget_show;
   widget_class->map = kith_card_map;
   widget_class->unmap = kith_card_unmap;
 
@@ -515,6 +522,10 @@ kith_card_init (KithCard *self)
   kith_accessible_set (self->location, "kith-location", NULL);
   kith_accessible_set (self->company_unconfirmed, "kith-company-unconfirmed", NULL);
   kith_accessible_set (self->company_source, "kith-company-source", NULL);
+
+  kith_label_set_never_hyphenated (self->name);
+  kith_label_set_never_hyphenated (self->company);
+  kith_label_set_never_hyphenated (self->address_label);
 
   g_signal_connect_object (self->footer, "refresh", G_CALLBACK (kith_card_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->footer, "enable-provider", G_CALLBACK (kith_card_enable_provider), self, G_CONNECT_SWAPPED);

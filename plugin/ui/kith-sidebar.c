@@ -370,6 +370,7 @@ kith_sidebar_class_init (KithSidebarClass *klass)
 
   object_class->dispose = kith_sidebar_dispose;
   object_class->finalize = kith_sidebar_finalize;
+  widget_class->show_all = gtk_widget_show;
   widget_class->map = kith_sidebar_map;
   widget_class->screen_changed = kith_sidebar_screen_changed;
 

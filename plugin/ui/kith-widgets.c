@@ -39,6 +39,22 @@ kith_label_set_optional_text (GtkWidget  *label,
   gtk_widget_set_visible (label, has_text);
 }
 
+/**
+ * kith_label_set_never_hyphenated:
+ * @label: a #GtkLabel
+ *
+ * A name or an address that is broken at the end of a line shows no character that is not in it.
+ */
+void
+kith_label_set_never_hyphenated (GtkWidget *label)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static void
 kith_container_destroy_child (GtkWidget *child,
                               gpointer   user_data)

@@ -12,6 +12,7 @@ void kith_accessible_set (GtkWidget  *widget,
                           const char *name);
 void kith_label_set_optional_text (GtkWidget  *label,
                                    const char *text);
+void kith_label_set_never_hyphenated (GtkWidget *label);
 void kith_container_clear (GtkWidget *container);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 #include "kith-relative-time.h"
 
 #define FIRST_STRONG_ISOLATE "\xe2\x81\xa8"
+#define LEFT_TO_RIGHT_MARK "\xe2\x80\x8e"
+#define RIGHT_TO_LEFT_MARK "\xe2\x80\x8f"
 #define POP_ISOLATE "\xe2\x81\xa9"
 
 /* The way services write themselves. One that is not here is called by its host. */
@@ -63,18 +65,21 @@ kith_words_turns (gunichar c)
 /**
  * kith_words_isolate:
  * @text: text from outside
+ * @rtl: whether the words around it run from right to left
  *
  * Keeps the direction of @text from changing the order of the words around it (Unicode Standard Annex 9, isolates). Text in which nothing runs
  * from right to left is left alone.
  *
- * Returns: (transfer full): the text to put into a sentence
+ * Returns: (transfer full): the text to begin a sentence with
  */
 char *
-kith_words_isolate (const char *text)
+kith_words_isolate (const char *text,
+                    gboolean    rtl)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     if (kith_words_turns (g_utf8_get_char (p)))
-      return g_strconcat (FIRST_STRONG_ISOLATE, text, POP_ISOLATE, NULL);
+      /* Pango gives a paragraph the direction of its first strong character, in an isolate or not: the mark is that character. */
+      return g_strconcat (rtl ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK, FIRST_STRONG_ISOLATE, text, POP_ISOLATE, NULL);
 
   return g_strdup (text);
 }
@@ -202,9 +207,9 @@ kith_words_failure (KithOutcome *outcome)
   const char *reason = kith_outcome_get_reason (outcome);
 
   if (kith_outcome_get_state (outcome) == KITH_OUTCOME_REFUSED)
-    return reason != NULL ? g_strdup_printf (_("%s does not answer: %s"), name, reason) : g_strdup_printf (_("%s does not answer."), name);
+    return reason != NULL ? g_strdup_printf (_("%s does not answer. %s"), name, reason) : g_strdup_printf (_("%s does not answer."), name);
 
-  return reason != NULL ? g_strdup_printf (_("%s could not be asked: %s"), name, reason) : g_strdup_printf (_("%s could not be asked."), name);
+  return reason != NULL ? g_strdup_printf (_("%s could not be asked. %s"), name, reason) : g_strdup_printf (_("%s could not be asked."), name);
 }
 
 /**
@@ -255,7 +260,7 @@ kith_words_found (KithOutcome *outcome,
       return g_strdup_printf (_("An older answer, from %s"), ago);
 
     default:
-      return g_strdup (_("Asked, and knows this person"));
+      return g_strdup (_("Knows this person"));
     }
 }
 
@@ -278,16 +283,16 @@ kith_words_outcome (KithOutcome *outcome,
       return kith_words_found (outcome, now);
 
     case KITH_OUTCOME_NOT_FOUND:
-      return g_strdup (_("Asked, and knows nothing of this person"));
+      return g_strdup (_("Knows nothing of this person"));
 
     case KITH_OUTCOME_REFUSED:
-      return reason != NULL ? g_strdup_printf (_("Asked, and does not answer: %s"), reason) : g_strdup (_("Asked, and does not answer"));
+      return reason != NULL ? g_strdup_printf (_("Asked, and does not answer. %s"), reason) : g_strdup (_("Asked, and does not answer"));
 
     case KITH_OUTCOME_FAILED:
-      return reason != NULL ? g_strdup_printf (_("Could not be asked: %s"), reason) : g_strdup (_("Could not be asked"));
+      return reason != NULL ? g_strdup_printf (_("Could not be asked. %s"), reason) : g_strdup (_("Could not be asked"));
 
     case KITH_OUTCOME_NOT_ASKED:
-      return reason != NULL ? g_strdup_printf (_("Not asked: %s"), reason) : g_strdup (_("Not asked"));
+      return reason != NULL ? g_strdup_printf (_("Not asked. %s"), reason) : g_strdup (_("Not asked"));
 
     case KITH_OUTCOME_PENDING:
     default:

@@ -1,0 +1,465 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <gtk/gtk.h>
+
+#include "kith-card.h"
+#include "kith-provider-info-private.h"
+#include "kith-style.h"
+#include "kith-test-accessible.h"
+#include "kith-test-display.h"
+#include "kith-test-profile.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *card;
+  guint refreshed;
+  guint forgotten;
+  char *provider;
+  gboolean enabled;
+} Fixture;
+
+static void
+on_refresh (Fixture *fixture)
+{
+  fixture->refreshed++;
+}
+
+static void
+on_forget (Fixture *fixture)
+{
+  fixture->forgotten++;
+}
+
+static void
+on_enable (Fixture    *fixture,
+           const char *id,
+           gboolean    enabled)
+{
+  g_free (fixture->provider);
+  fixture->provider = g_strdup (id);
+  fixture->enabled = enabled;
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_allocated_width (widget) > 1;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  fixture->card = kith_card_new ();
+  gtk_container_add (GTK_CONTAINER (fixture->window), fixture->card);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300, 600);
+  g_signal_connect_swapped (fixture->card, "refresh", G_CALLBACK (on_refresh), fixture);
+  g_signal_connect_swapped (fixture->card, "forget", G_CALLBACK (on_forget), fixture);
+  g_signal_connect_swapped (fixture->card, "enable-provider", G_CALLBACK (on_enable), fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->card), (gpointer *) &fixture->card);
+  gtk_widget_destroy (fixture->window);
+  /* Threads that decode for the card may hold it a moment longer. */
+  for (int i = 0; i < 200 && fixture->card != NULL; i++)
+    kith_test_run (10);
+  g_assert_null (fixture->card);
+  g_clear_pointer (&fixture->provider, g_free);
+}
+
+static void
+show (Fixture         *fixture,
+      KithTestProfile  kind)
+{
+  g_autoptr (KithProfile) profile = kith_test_profile_new (kind);
+
+  kith_card_set_address (KITH_CARD (fixture->card), kith_profile_get_address (profile));
+  kith_card_set_profile (KITH_CARD (fixture->card), profile);
+  gtk_widget_show_all (fixture->window);
+  g_assert_true (kith_test_wait (is_mapped, fixture->card));
+}
+
+static gboolean
+was_refreshed (gpointer fixture)
+{
+  return ((Fixture *) fixture)->refreshed > 0;
+}
+
+static gboolean
+was_forgotten (gpointer fixture)
+{
+  return ((Fixture *) fixture)->forgotten > 0;
+}
+
+static gboolean
+was_enabled (gpointer fixture)
+{
+  return ((Fixture *) fixture)->provider != NULL;
+}
+
+static const char *
+text (Fixture    *fixture,
+      const char *id)
+{
+  return kith_test_accessible_text (fixture->card, id);
+}
+
+static gboolean
+has_time (gpointer user_data)
+{
+  const char *location = text (user_data, "kith-location");
+
+  return location != NULL && g_str_has_suffix (location, " there");
+}
+
+static void
+test_full (Fixture       *fixture,
+           gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_FULL);
+
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "Jane Doe");
+  g_assert_cmpstr (text (fixture, "kith-role"), ==, "Vice President, Sales");
+  g_assert_cmpstr (text (fixture, "kith-company"), ==, "Example Widgets BV");
+  g_assert_cmpstr (text (fixture, "kith-phone"), ==, "+31 10 555 0123");
+  g_assert_cmpstr (text (fixture, "kith-sources"), ==, "Address book · Gravatar, 2 days ago");
+  g_assert_null (text (fixture, "kith-address"));
+  g_assert_null (text (fixture, "kith-status"));
+  g_assert_null (text (fixture, "kith-company-unconfirmed"));
+  g_assert_null (text (fixture, "kith-asked"));
+  g_assert_null (text (fixture, "kith-spinner"));
+
+  g_assert_true (kith_test_wait (has_time, fixture));
+  g_assert_true (g_str_has_prefix (text (fixture, "kith-location"), "Rotterdam · "));
+}
+
+static void
+test_links (Fixture       *fixture,
+            gconstpointer  data)
+{
+  AtkObject *first;
+
+  show (fixture, KITH_TEST_PROFILE_FULL);
+
+  g_assert_cmpstr (text (fixture, "kith-link-1"), ==, "LinkedIn");
+  g_assert_cmpstr (text (fixture, "kith-link-2"), ==, "GitHub");
+  g_assert_cmpstr (text (fixture, "kith-link-3"), ==, "Mastodon");
+  g_assert_cmpstr (text (fixture, "kith-link-4"), ==, "janedoe.example");
+  /* The fifth is not https. */
+  g_assert_null (kith_test_accessible_find (fixture->card, "kith-link-5"));
+
+  first = kith_test_accessible_find (fixture->card, "kith-link-1");
+  g_assert_cmpint (atk_object_get_role (first), ==, ATK_ROLE_LINK);
+  g_assert_true (g_str_has_prefix (atk_object_get_description (first), "https://social.example/in/jane\n"));
+}
+
+static void
+test_source (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char *const ids[] = { "kith-name", "kith-role", "kith-company", "kith-location", "kith-phone" };
+
+  show (fixture, KITH_TEST_PROFILE_FULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      AtkObject *object = kith_test_accessible_find (fixture->card, ids[i]);
+      g_autofree char *tooltip = gtk_widget_get_tooltip_text (gtk_accessible_get_widget (GTK_ACCESSIBLE (object)));
+
+      g_assert_true (g_str_has_prefix (atk_object_get_description (object), "From "));
+      g_assert_true (g_str_has_suffix (tooltip, atk_object_get_description (object)));
+    }
+
+  g_assert_true (g_str_has_prefix (atk_object_get_description (kith_test_accessible_find (fixture->card, "kith-role")),
+                                   "From Gravatar, 2 days ago ("));
+}
+
+static void
+test_unconfirmed (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_UNCONFIRMED);
+
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "Jane Doe");
+  g_assert_cmpstr (text (fixture, "kith-address"), ==, "jane.doe@examp1e.test");
+  g_assert_null (text (fixture, "kith-company"));
+  g_assert_cmpstr (text (fixture, "kith-company-unconfirmed"), ==, "Example Widgets?");
+  g_assert_cmpstr (text (fixture, "kith-company-source"), ==, "unconfirmed · from the signature");
+  g_assert_true (g_str_has_prefix (atk_object_get_description (kith_test_accessible_find (fixture->card, "kith-company-unconfirmed")),
+                                   "Unconfirmed. From the signature, "));
+}
+
+static void
+test_nothing (Fixture       *fixture,
+              gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_NOTHING);
+
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "nobody@example.org");
+  g_assert_null (text (fixture, "kith-address"));
+  g_assert_null (text (fixture, "kith-role"));
+  g_assert_null (text (fixture, "kith-location"));
+  g_assert_cmpstr (text (fixture, "kith-sources"), ==, "Nothing more is known");
+  g_assert_cmpstr (text (fixture, "kith-why"), ==, "Why?");
+
+  kith_test_accessible_click (fixture->card, "kith-why");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-message", "Knows nothing of this person");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-gravatar", "Not asked. This is a mailing list.");
+
+  kith_test_accessible_click (fixture->card, "kith-asked-close");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-gravatar", NULL);
+}
+
+static void
+test_failed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_FAILED);
+
+  g_assert_cmpstr (text (fixture, "kith-company"), ==, "Muster GmbH");
+  g_assert_cmpstr (text (fixture, "kith-status"), ==, "Gravatar could not be asked. The server did not answer in time");
+  g_assert_cmpstr (text (fixture, "kith-sources"), ==, "This message");
+
+  kith_card_set_notice (KITH_CARD (fixture->card), "It could not be switched on");
+  g_assert_cmpstr (text (fixture, "kith-status"), ==, "It could not be switched on");
+}
+
+static void
+test_text_is_text (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_MARKUP);
+
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "<b>x</b> &amp; <i>");
+  g_assert_cmpstr (text (fixture, "kith-role"), ==, "<span size='99999'>&");
+  g_assert_cmpstr (text (fixture, "kith-company"), ==, "R&D %s _underlined <a href=\"https://evil.example\">");
+  g_assert_cmpstr (text (fixture, "kith-location"), ==, "%n%s");
+
+  /* Of four links one can be opened: not javascript:, not one that names another host, not one without a host. */
+  g_assert_null (kith_test_accessible_find (fixture->card, "kith-link-2"));
+}
+
+static void
+test_long (Fixture       *fixture,
+           gconstpointer  data)
+{
+  int minimum;
+
+  show (fixture, KITH_TEST_PROFILE_LONG);
+  gtk_widget_get_preferred_width (fixture->card, &minimum, NULL);
+  g_assert_cmpint (minimum, <=, 220);
+}
+
+static void
+test_bidi (Fixture       *fixture,
+           gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_BIDI);
+
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "שרה כהן");
+  g_assert_true (kith_test_wait (has_time, fixture));
+  g_assert_true (g_str_has_prefix (text (fixture, "kith-location"), "\xe2\x80\x8e\xe2\x81\xa8תל אביב\xe2\x81\xa9 · "));
+}
+
+static gboolean
+spins (gpointer user_data)
+{
+  return text (user_data, "kith-spinner") != NULL;
+}
+
+static void
+test_loading (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  kith_card_set_busy (KITH_CARD (fixture->card), TRUE);
+  show (fixture, KITH_TEST_PROFILE_LOADING);
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "Sam Example");
+  g_assert_cmpstr (text (fixture, "kith-address"), ==, "sam@example.org");
+
+  g_assert_true (kith_test_wait (spins, fixture));
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 300 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpstr (text (fixture, "kith-sources"), ==, "Looking this person up…");
+
+  kith_card_set_busy (KITH_CARD (fixture->card), FALSE);
+  g_assert_null (text (fixture, "kith-spinner"));
+
+  /* What comes at once shows no spinner, then or later. */
+  kith_card_set_busy (KITH_CARD (fixture->card), TRUE);
+  kith_card_set_busy (KITH_CARD (fixture->card), FALSE);
+  kith_test_run (400);
+  g_assert_null (text (fixture, "kith-spinner"));
+}
+
+static void
+test_next_person (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_FULL);
+  kith_test_accessible_click (fixture->card, "kith-menu-asked");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked", "What was asked and what not");
+
+  show (fixture, KITH_TEST_PROFILE_NOTHING);
+  g_assert_cmpstr (text (fixture, "kith-name"), ==, "nobody@example.org");
+  g_assert_null (text (fixture, "kith-role"));
+  g_assert_null (text (fixture, "kith-company"));
+  g_assert_null (text (fixture, "kith-location"));
+  g_assert_null (text (fixture, "kith-phone"));
+  g_assert_null (text (fixture, "kith-link-1"));
+  g_assert_null (text (fixture, "kith-asked"));
+
+  /* The time zone of the person before was perhaps still being read. */
+  kith_test_run (100);
+  g_assert_null (text (fixture, "kith-location"));
+}
+
+static GPtrArray *
+make_providers (gboolean enabled)
+{
+  GPtrArray *providers = g_ptr_array_new_with_free_func (g_object_unref);
+  KithProviderInfoFields message = { .id = "message", .name = "This message", .sends_text = "sends nothing", .is_local = TRUE, .is_enabled = TRUE };
+  KithProviderInfoFields gravatar = { .id = "gravatar", .name = "Gravatar", .sends_text = "sends a hash of the address", .is_enabled = enabled };
+  KithProviderInfoFields locked = { .id = "crm", .name = "CRM", .sends_text = "sends the address", .is_locked = TRUE };
+
+  g_ptr_array_add (providers, kith_provider_info_new (&message));
+  g_ptr_array_add (providers, kith_provider_info_new (&gravatar));
+  g_ptr_array_add (providers, kith_provider_info_new (&locked));
+
+  return providers;
+}
+
+static gboolean
+is_checked (Fixture    *fixture,
+            const char *id)
+{
+  AtkObject *object = kith_test_accessible_find (fixture->card, id);
+
+  return gtk_check_menu_item_get_active (GTK_CHECK_MENU_ITEM (gtk_accessible_get_widget (GTK_ACCESSIBLE (object))));
+}
+
+static void
+test_providers (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GPtrArray) off = make_providers (FALSE);
+  g_autoptr (GPtrArray) on = make_providers (TRUE);
+  AtkObject *item;
+
+  show (fixture, KITH_TEST_PROFILE_NOTHING);
+  kith_card_set_providers (KITH_CARD (fixture->card), off);
+  g_assert_cmpstr (text (fixture, "kith-sources"), ==, "Nothing was sent for this person");
+
+  /* What sends nothing needs no switch; what an administrator has decided has one that cannot be used. */
+  g_assert_null (kith_test_accessible_find (fixture->card, "kith-provider-message"));
+  item = kith_test_accessible_find (fixture->card, "kith-provider-crm");
+  g_assert_false (gtk_widget_get_sensitive (gtk_accessible_get_widget (GTK_ACCESSIBLE (item))));
+
+  item = kith_test_accessible_find (fixture->card, "kith-provider-gravatar");
+  g_assert_cmpstr (atk_object_get_name (item), ==, "Gravatar");
+  g_assert_cmpstr (atk_object_get_description (item), ==, "sends a hash of the address");
+  g_assert_false (is_checked (fixture, "kith-provider-gravatar"));
+  g_assert_null (fixture->provider);
+
+  kith_test_accessible_click (fixture->card, "kith-provider-gravatar");
+  g_assert_true (kith_test_wait (was_enabled, fixture));
+  g_assert_cmpstr (fixture->provider, ==, "gravatar");
+  g_assert_true (fixture->enabled);
+
+  /* What the engine says afterwards is no click. */
+  g_clear_pointer (&fixture->provider, g_free);
+  kith_card_set_providers (KITH_CARD (fixture->card), on);
+  g_assert_true (is_checked (fixture, "kith-provider-gravatar"));
+  kith_card_set_providers (KITH_CARD (fixture->card), off);
+  g_assert_false (is_checked (fixture, "kith-provider-gravatar"));
+  g_assert_null (fixture->provider);
+}
+
+static void
+test_controls (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *clip = NULL;
+
+  show (fixture, KITH_TEST_PROFILE_FULL);
+  kith_test_accessible_click (fixture->card, "kith-menu-asked");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked", "What was asked and what not");
+  kith_test_accessible_check_names (fixture->card);
+  g_assert_cmpstr (text (fixture, "kith-refresh"), ==, "Ask again");
+  g_assert_cmpstr (text (fixture, "kith-menu"), ==, "More about this card");
+
+  kith_test_accessible_click (fixture->card, "kith-refresh");
+  g_assert_true (kith_test_wait (was_refreshed, fixture));
+  kith_test_accessible_click (fixture->card, "kith-menu-forget");
+  g_assert_true (kith_test_wait (was_forgotten, fixture));
+
+  kith_test_accessible_click (fixture->card, "kith-menu-copy");
+  clip = gtk_clipboard_wait_for_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD));
+  g_assert_cmpstr (clip, ==, "jane.doe@widgets.example");
+}
+
+static void
+test_escape (Fixture       *fixture,
+             gconstpointer  data)
+{
+  AtkObject *close;
+  GdkEvent *event;
+
+  show (fixture, KITH_TEST_PROFILE_FULL);
+  kith_test_accessible_click (fixture->card, "kith-menu-asked");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked", "What was asked and what not");
+  close = kith_test_accessible_find (fixture->card, "kith-asked-close");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == gtk_accessible_get_widget (GTK_ACCESSIBLE (close)));
+
+  event = gdk_event_new (GDK_KEY_PRESS);
+  event->key.window = g_object_ref (gtk_widget_get_window (fixture->window));
+  event->key.keyval = GDK_KEY_Escape;
+  gdk_event_set_device (event, gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+  gtk_window_propagate_key_event (GTK_WINDOW (fixture->window), &event->key);
+  gdk_event_free (event);
+
+  kith_test_accessible_assert_text (fixture->card, "kith-asked", NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  GSubprocess *display = kith_test_display_start ();
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  kith_style_hold (gdk_screen_get_default ());
+
+#define ADD(path, func) g_test_add ("/ui/card/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("full", test_full);
+  ADD ("links", test_links);
+  ADD ("source", test_source);
+  ADD ("unconfirmed", test_unconfirmed);
+  ADD ("nothing", test_nothing);
+  ADD ("failed", test_failed);
+  ADD ("text-is-text", test_text_is_text);
+  ADD ("long", test_long);
+  ADD ("bidi", test_bidi);
+  ADD ("loading", test_loading);
+  ADD ("next-person", test_next_person);
+  ADD ("providers", test_providers);
+  ADD ("controls", test_controls);
+  ADD ("escape", test_escape);
+#undef ADD
+
+  result = g_test_run ();
+  kith_style_release (gdk_screen_get_default ());
+  kith_test_display_stop (display);
+
+  return result;
+}
