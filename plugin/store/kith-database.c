@@ -359,6 +359,9 @@ connect_read_only (KithDatabase  *self,
   g_autofree char *location = NULL;
 
   self->broken = FALSE;
+  /* Opening a pipe would wait for somebody to write into it. */
+  if (!g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
+    return kith_database_fail (self, SQLITE_CANTOPEN, error);
   if (open_handle (self, self->path, SQLITE_OPEN_READONLY, NULL) && is_current (self, NULL))
     return TRUE;
   disconnect (self);
