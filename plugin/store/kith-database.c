@@ -5,14 +5,10 @@
 
 #include "kith-database.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <kith/kith-error.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "kith-database-file.h"
 #include "kith-database-private.h"
 
 #define BUSY_TIMEOUT_MSEC 2000
@@ -33,8 +29,7 @@ struct _KithDatabase
   sqlite3 *handle;
   GHashTable *idle; /* char * SQL → sqlite3_stmt *, both owned */
   GError *problem;
-  dev_t device;
-  ino_t inode;
+  KithDatabaseFileId file;
   guint n_active;
   gboolean read_only;
   gboolean broken;
@@ -83,15 +78,6 @@ kith_database_fail (KithDatabase  *self,
   return FALSE;
 }
 
-static gboolean
-fail_errno (KithDatabase  *self,
-            int            number,
-            GError       **error)
-{
-  g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: %s"), self->name, g_strerror (number));
-  return FALSE;
-}
-
 /* Our SQL is fixed: where it does not compile, the schema is not the one its version promises. */
 static int
 blame_schema (int code)
@@ -133,40 +119,6 @@ disconnect (KithDatabase *self)
 {
   g_hash_table_remove_all (self->idle);
   g_clear_pointer (&self->handle, sqlite3_close_v2);
-}
-
-/*
- * The file is there with mode 0600 before SQLite sees it; -wal and -shm take its mode. One that exists is never opened here: closing it would
- * drop the locks that another connection of this process holds on it (POSIX advisory locks belong to the process).
- */
-static gboolean
-prepare_file (KithDatabase  *self,
-              GError       **error)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  struct stat status;
-  int fd;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail_errno (self, errno, error);
-
-  fd = g_open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    close (fd);
-  else if (errno != EEXIST)
-    return fail_errno (self, errno, error);
-
-  if (stat (self->path, &status) != 0)
-    return fail_errno (self, errno, error);
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot use its file %s: it is not a regular file"), self->name);
-      return FALSE;
-    }
-  if ((status.st_mode & 0077) != 0 && chmod (self->path, 0600) != 0)
-    return fail_errno (self, errno, error);
-
-  return TRUE;
 }
 
 static void
@@ -224,6 +176,24 @@ open_handle (KithDatabase  *self,
                   error);
 }
 
+/* Version and number of tables belong to one moment: in between another program may make the tables. */
+static gboolean
+read_version (KithDatabase  *self,
+              gint64        *version,
+              gint64        *n_objects,
+              GError       **error)
+{
+  gboolean within = !sqlite3_get_autocommit (self->handle);
+  gboolean read = (within || execute (self, "BEGIN", error)) &&
+                  query_number (self, "PRAGMA user_version", version, error) &&
+                  query_number (self, "SELECT count(*) FROM sqlite_schema", n_objects, error);
+
+  if (!within)
+    kith_database_rollback (self);
+
+  return read;
+}
+
 static gboolean
 check_version (KithDatabase  *self,
                gint64        *version,
@@ -231,7 +201,7 @@ check_version (KithDatabase  *self,
 {
   gint64 n_objects = 0;
 
-  if (!query_number (self, "PRAGMA user_version", version, error))
+  if (!read_version (self, version, &n_objects, error))
     return FALSE;
   if (*version > g_strv_length (self->migrations))
     {
@@ -240,13 +210,9 @@ check_version (KithDatabase  *self,
     }
   if (*version < 0)
     return kith_database_fail (self, SQLITE_NOTADB, error);
-  if (*version > 0)
-    return TRUE;
 
   /* A database without our version but with tables was made by another program. */
-  if (!query_number (self, "SELECT count(*) FROM sqlite_schema", &n_objects, error))
-    return FALSE;
-  return n_objects == 0 || kith_database_fail (self, SQLITE_NOTADB, error);
+  return *version > 0 || n_objects == 0 || kith_database_fail (self, SQLITE_NOTADB, error);
 }
 
 static gboolean
@@ -314,18 +280,11 @@ connect_writable (KithDatabase  *self,
                   GError       **error)
 {
   g_autofree char *setup = NULL;
-  struct stat status;
   gint64 version;
 
   self->broken = FALSE;
-  if (!prepare_file (self, error))
+  if (!kith_database_file_prepare (self->path, &self->file, error))
     return FALSE;
-  if (stat (self->path, &status) == 0)
-    {
-      self->device = status.st_dev;
-      self->inode = status.st_ino;
-    }
-
   if (!open_handle (self, self->path, SQLITE_OPEN_READWRITE, error))
     return FALSE;
   if (sqlite3_db_readonly (self->handle, "main") == 1)
@@ -402,31 +361,28 @@ connect_patiently (KithDatabase  *self,
     }
 }
 
-/* One broken file is kept, for whoever wants to know why. Its -wal goes with it: it must not be played into the new file. */
 static gboolean
-set_aside (KithDatabase  *self,
-           GError       **error)
+begin_anew (KithDatabase  *self,
+            GError       **error)
 {
-  static const char *const parts[] = { "", "-wal", "-shm" };
-  struct stat status;
-
   disconnect (self);
 
-  /* Another program has done so already: what lies there now is not what we opened. */
-  if (stat (self->path, &status) != 0 || status.st_dev != self->device || status.st_ino != self->inode)
+  return kith_database_file_set_aside (self->path, &self->file, error) && connect_patiently (self, error);
+}
+
+static gboolean
+connect_or_begin_anew (KithDatabase  *self,
+                       GError       **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (connect_patiently (self, &failure))
     return TRUE;
+  if (self->policy == KITH_DATABASE_DISCARD && self->broken)
+    return begin_anew (self, error);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
-      g_autofree char *to = g_strconcat (self->path, ".broken", parts[i], NULL);
-
-      g_unlink (to);
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        return fail_errno (self, errno, error);
-    }
-
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**
@@ -451,6 +407,8 @@ kith_database_open (const char          *path,
 {
   g_autoptr (KithDatabase) self = NULL;
   g_autoptr (GError) failure = NULL;
+  gboolean connected;
+  int turn;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (migrations != NULL, NULL);
@@ -461,7 +419,12 @@ kith_database_open (const char          *path,
   self->policy = policy;
   self->migrations = g_strdupv ((GStrv) migrations);
 
-  if (connect_patiently (self, &failure))
+  if (!kith_database_file_make_folder (self->path, error))
+    return NULL;
+  turn = kith_database_file_take_turn (self->path, BUSY_TIMEOUT_MSEC);
+  connected = connect_or_begin_anew (self, &failure);
+  kith_database_file_end_turn (turn);
+  if (connected)
     return g_steal_pointer (&self);
 
   if (policy == KITH_DATABASE_KEEP && connect_read_only (self, NULL))
@@ -469,13 +432,6 @@ kith_database_open (const char          *path,
       self->read_only = TRUE;
       self->problem = g_steal_pointer (&failure);
       return g_steal_pointer (&self);
-    }
-
-  if (policy == KITH_DATABASE_DISCARD && self->broken)
-    {
-      g_clear_error (&failure);
-      if (set_aside (self, &failure) && connect_patiently (self, &failure))
-        return g_steal_pointer (&self);
     }
 
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -487,10 +443,17 @@ static gboolean
 renew (KithDatabase  *self,
        GError       **error)
 {
+  gboolean renewed;
+  int turn;
+
   if (!self->broken || self->policy != KITH_DATABASE_DISCARD || self->n_active > 0 || !sqlite3_get_autocommit (self->handle))
     return TRUE;
 
-  return set_aside (self, error) && connect_patiently (self, error);
+  turn = kith_database_file_take_turn (self->path, BUSY_TIMEOUT_MSEC);
+  renewed = begin_anew (self, error);
+  kith_database_file_end_turn (turn);
+
+  return renewed;
 }
 
 /**
@@ -641,23 +604,6 @@ empty_wal (KithDatabase  *self,
   return FALSE;
 }
 
-static gboolean
-remove_set_aside (KithDatabase  *self,
-                  GError       **error)
-{
-  static const char *const parts[] = { ".broken", ".broken-wal", ".broken-shm" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, parts[i], NULL);
-
-      if (g_unlink (path) != 0 && errno != ENOENT)
-        return fail_errno (self, errno, error);
-    }
-
-  return TRUE;
-}
-
 /**
  * kith_database_scrub:
  * @self: a database without an open transaction
@@ -674,7 +620,7 @@ kith_database_scrub (KithDatabase  *self,
 {
   g_return_val_if_fail (KITH_IS_DATABASE (self), FALSE);
 
-  return remove_set_aside (self, error) &&
+  return kith_database_file_remove_set_aside (self->path, error) &&
          kith_database_execute (self, "VACUUM", error) &&
          empty_wal (self, error);
 }
