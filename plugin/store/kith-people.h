@@ -10,12 +10,39 @@
 
 G_BEGIN_DECLS
 
+/**
+ * KithPeopleKind:
+ *
+ * What the owner said of a person.
+ */
+typedef enum
+{
+  KITH_PEOPLE_NOTE,
+  KITH_PEOPLE_CORRECTION,
+  KITH_PEOPLE_REJECTION,
+} KithPeopleKind;
+
+/* One thing the owner said. Borrowed: valid while the function it is given to runs. */
+typedef struct
+{
+  KithPeopleKind kind;
+  const char *address;     /* key */
+  KithField field;         /* KITH_FIELD_NOTE for a note */
+  const char *provider_id; /* nullable; of a rejection */
+  const char *value;       /* nullable: a rejection of whatever the provider says */
+  gint64 written;          /* Unix seconds */
+} KithPeopleRow;
+
+typedef void (*KithPeopleFunc) (const KithPeopleRow *row,
+                                gpointer             user_data);
+
 #define KITH_TYPE_PEOPLE (kith_people_get_type ())
 G_DECLARE_FINAL_TYPE (KithPeople, kith_people, KITH, PEOPLE, GObject)
 
 /* The owner's own word: corrections, notes, rejections, do-not-look-up. Never discarded. Engine thread only. */
 KithPeople *kith_people_open (const char  *path,
                               GError     **error);
+const GError *kith_people_get_problem (KithPeople *self);
 gboolean kith_people_is_never (KithPeople   *self,
                                KithAddress  *address,
                                gboolean     *never,
@@ -56,6 +83,11 @@ gboolean kith_people_foreach_correction (KithPeople   *self,
                                          void        (*func) (KithField field, const char *value, gint64 written, gpointer user_data),
                                          gpointer      user_data,
                                          GError      **error);
+gboolean kith_people_foreach (KithPeople      *self,
+                              KithAddress     *address,
+                              KithPeopleFunc   func,
+                              gpointer         user_data,
+                              GError         **error);
 gboolean kith_people_forget (KithPeople   *self,
                              KithAddress  *address,
                              GError      **error);
