@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-message-sieve.h"
+
+#include <string.h>
+
+/*
+ * GMime makes an object of each header and each part, and goes down one stack frame for each group in an address header. A message of a few
+ * megabytes can have millions of each, so they are counted before it reads them. No honest message comes near these figures.
+ */
+#define MAX_HEADERS 2000
+#define MAX_COLON_LINES 20000
+#define MAX_DASH_LINES 2000
+#define MAX_ADDRESS_COLONS 200
+
+typedef struct
+{
+  GByteArray *out;
+  gboolean in_header;
+  guint n_headers;
+  guint n_colon_lines;
+  guint n_dash_lines;
+} Sieve;
+
+static const guint8 *
+find_line_end (const guint8 *p,
+               const guint8 *end)
+{
+  const guint8 *newline = memchr (p, '\n', end - p);
+
+  return newline != NULL ? newline + 1 : end;
+}
+
+/* Behind the line and those that continue it (RFC 5322, section 2.2.3). */
+static const guint8 *
+find_header_end (const guint8 *p,
+                 const guint8 *end)
+{
+  do
+    p = find_line_end (p, end);
+  while (p < end && (*p == ' ' || *p == '\t'));
+  return p;
+}
+
+static gboolean
+is_blank (const guint8 *p,
+          const guint8 *end)
+{
+  return p == end || *p == '\n' || (*p == '\r' && (p + 1 == end || p[1] == '\n'));
+}
+
+static gsize
+count_colons (const guint8 *p,
+              const guint8 *end)
+{
+  gsize n = 0;
+
+  while ((p = memchr (p, ':', end - p)) != NULL)
+    {
+      n++;
+      p++;
+    }
+  return n;
+}
+
+static gboolean
+is_address_header (const guint8 *p,
+                   const guint8 *end)
+{
+  static const char *const names[] = { "from", "sender", "reply-to", "to", "cc", "bcc" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gsize length = strlen (names[i]);
+      const guint8 *q = p + length;
+
+      if ((gsize) (end - p) <= length || g_ascii_strncasecmp ((const char *) p, names[i], length) != 0)
+        continue;
+      while (q < end && (*q == ' ' || *q == '\t'))
+        q++;
+      if (q < end && *q == ':')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns: whether the message goes on after the line */
+static gboolean
+count_line (Sieve        *self,
+            const guint8 *p,
+            const guint8 *end)
+{
+  if (self->in_header)
+    return ++self->n_headers <= MAX_HEADERS;
+  if (end - p >= 2 && p[0] == '-' && p[1] == '-' && ++self->n_dash_lines > MAX_DASH_LINES)
+    return FALSE;
+  return memchr (p, ':', end - p) == NULL || ++self->n_colon_lines <= MAX_COLON_LINES;
+}
+
+/*
+ * kith_message_sieve:
+ * @bytes: (array length=length): a raw message, maybe cut off
+ * @length: how many bytes
+ *
+ * Copies a message as far as it can be parsed in bounded time, memory and stack: up to the 2000th header, boundary line or the 20,000th line of the
+ * body that could be a header, without address headers that are mostly groups, and without the "From " line that mbox puts before it.
+ *
+ * Returns: (transfer full): the copy
+ */
+GByteArray *
+kith_message_sieve (const guint8 *bytes,
+                    gsize         length)
+{
+  Sieve self = { .out = g_byte_array_sized_new (length), .in_header = TRUE };
+  const guint8 *p = bytes;
+  const guint8 *end = bytes + length;
+
+  if (length >= 5 && memcmp (p, "From ", 5) == 0)
+    p = find_line_end (p, end);
+  while (p < end)
+    {
+      gboolean address = is_address_header (p, end);
+      const guint8 *line_end = self.in_header || address ? find_header_end (p, end) : find_line_end (p, end);
+
+      if (is_blank (p, end))
+        {
+          self.in_header = FALSE;
+          line_end = find_line_end (p, end);
+        }
+      if (!count_line (&self, p, line_end))
+        break;
+      if (!address || count_colons (p, line_end) <= MAX_ADDRESS_COLONS)
+        g_byte_array_append (self.out, p, line_end - p);
+      p = line_end;
+    }
+  return self.out;
+}

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-tree-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <kith/kith-error.h>
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+#define MAX_EXPRESSION_BYTES 4096
+
+/* About a tenth of a second; the mappings of a service need some thousands. */
+#define MAX_OPERATIONS 2000000
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError XmlError;
+#else
+typedef xmlError XmlError;
+#endif
+
+static void
+ignore_error (void     *data,
+              XmlError *error)
+{
+}
+
+/*
+ * kith_xpath_context_new:
+ * @doc: (transfer none): a tree; it must outlive the context
+ *
+ * Returns: (transfer full): a context for one thread. A mapping may register namespaces with it.
+ */
+KithXPathContext *
+kith_xpath_context_new (xmlDoc *doc)
+{
+  KithXPathContext *context;
+
+  g_return_val_if_fail (doc != NULL, NULL);
+  kith_tree_init ();
+  context = xmlXPathNewContext (doc);
+  context->error = ignore_error;
+  context->opLimit = MAX_OPERATIONS;
+  return context;
+}
+
+static const char *
+get_reason (xmlXPathContext *context)
+{
+  if (context->lastError.code == XML_XPATH_EXPRESSION_OK + XPATH_OP_LIMIT_EXCEEDED ||
+      context->lastError.code == XML_XPATH_EXPRESSION_OK + XPATH_RECURSION_LIMIT_EXCEEDED)
+    return _("The path is too costly.");
+  return _("The path is no valid XPath expression.");
+}
+
+/*
+ * kith_xpath_eval:
+ * @context: a context
+ * @node: (nullable): where a relative path starts; %NULL for the document
+ * @expression: XPath 1.0
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the result, or %NULL with %KITH_ERROR_INVALID where the expression is wrong or too costly
+ */
+KithXPathObject *
+kith_xpath_eval (xmlXPathContext  *context,
+                 xmlNode          *node,
+                 const char       *expression,
+                 GError          **error)
+{
+  KithXPathObject *result;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (expression != NULL, NULL);
+  if (strnlen (expression, MAX_EXPRESSION_BYTES + 1) > MAX_EXPRESSION_BYTES)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The path is too long."));
+      return NULL;
+    }
+  context->node = node != NULL ? node : (xmlNode *) context->doc;
+  context->opCount = 0;
+  context->contextSize = 1;
+  context->proximityPosition = 1;
+  xmlResetError (&context->lastError);
+  result = xmlXPathEvalExpression (BAD_CAST expression, context);
+  if (result == NULL)
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, get_reason (context));
+  return result;
+}
+
+/*
+ * kith_xpath_eval_string:
+ * @context: a context
+ * @node: (nullable): where a relative path starts; %NULL for the document
+ * @expression: XPath 1.0
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the string value of the result, of the first node where it is a set, as it stands in the document;
+ *   %NULL without @error set where the set is empty, with %KITH_ERROR_INVALID where the expression is wrong or too costly
+ */
+char *
+kith_xpath_eval_string (xmlXPathContext  *context,
+                        xmlNode          *node,
+                        const char       *expression,
+                        GError          **error)
+{
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (context, node, expression, error);
+  xmlChar *string;
+  char *copy;
+
+  if (result == NULL || (result->type == XPATH_NODESET && xmlXPathNodeSetIsEmpty (result->nodesetval)))
+    return NULL;
+  string = xmlXPathCastToString (result);
+  copy = g_strdup ((const char *) string);
+  xmlFree (string);
+  return copy;
+}
