@@ -1,0 +1,164 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-message-card.h"
+
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+
+#include "kith-face.h"
+#include "kith-tree.h"
+
+#define MAX_VALUES 16
+#define MAX_PHOTO_BYTES (200 * 1024)
+
+/* One vCard as xCard (RFC 6351). */
+typedef struct
+{
+  KithAnswerBuilder *builder;
+  xmlXPathContext *context;
+  xmlNode *card;
+  guint facts;
+} Card;
+
+/* Properties of which each value is one fact. TITLE is the job title; ROLE stands in where there is none (RFC 6350 section 6.6). */
+static const struct
+{
+  KithField field;
+  const char *select;
+} simple_fields[] = {
+  { KITH_FIELD_NAME, "v:fn/v:text" },
+  { KITH_FIELD_ROLE, "(v:title | v:role[not(../v:title[normalize-space(v:text)])])/v:text" },
+  { KITH_FIELD_COMPANY, "v:org/v:text[1]" },
+  { KITH_FIELD_DEPARTMENT, "v:org/v:text[2]" },
+  { KITH_FIELD_PHONE, "v:tel/v:uri | v:tel/v:text" },
+  { KITH_FIELD_TIME_ZONE, "v:tz/v:text | v:tz/v:utc-offset" },
+  { KITH_FIELD_LANGUAGE, "v:lang/v:language-tag" },
+  { KITH_FIELD_LINK, "v:url/v:uri | v:url/v:text | v:x-socialprofile/*[not(self::v:parameters)] | v:socialprofile/v:uri" },
+  { KITH_FIELD_MANAGER, "v:x-evolution-manager/*[not(self::v:parameters)] | v:x-manager/*[not(self::v:parameters)]" },
+  { KITH_FIELD_PRONOUNS, "v:pronouns/v:text" },
+};
+
+static GPtrArray *
+select_texts (Card       *card,
+              const char *expression)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (card->context, card->card, expression, NULL);
+
+  for (int i = 0; result != NULL && result->nodesetval != NULL && i < result->nodesetval->nodeNr && texts->len < MAX_VALUES; i++)
+    {
+      g_autofree char *text = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
+
+      if (text != NULL && g_strstrip (text)[0] != '\0')
+        g_ptr_array_add (texts, g_steal_pointer (&text));
+    }
+  return texts;
+}
+
+/* An address of this person, or none at all and the name that the person writes under. */
+static gboolean
+belongs_to (Card        *card,
+            KithAddress *address,
+            const char  *display_name)
+{
+  g_autoptr (GPtrArray) mailboxes = select_texts (card, "v:email/v:text");
+  g_autoptr (GPtrArray) names = select_texts (card, "v:fn/v:text");
+
+  for (guint i = 0; i < mailboxes->len; i++)
+    {
+      g_autoptr (KithAddress) mailbox = kith_address_new (mailboxes->pdata[i], NULL, NULL);
+
+      if (mailbox != NULL && (kith_address_equal (mailbox, address)
+                              || g_ascii_strcasecmp (kith_address_get_key (mailbox), kith_address_get_key (address)) == 0))
+        return TRUE;
+    }
+  return mailboxes->len == 0 && names->len > 0 && display_name != NULL && g_utf8_collate (names->pdata[0], display_name) == 0;
+}
+
+static void
+add_simple_fields (Card *card)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (simple_fields); i++)
+    {
+      g_autoptr (GPtrArray) texts = select_texts (card, simple_fields[i].select);
+
+      for (guint k = 0; k < texts->len; k++)
+        {
+          const char *text = texts->pdata[k];
+
+          if (simple_fields[i].field == KITH_FIELD_PHONE && g_ascii_strncasecmp (text, "tel:", 4) == 0)
+            text += 4;
+          if (!kith_answer_builder_add_fact (card->builder, simple_fields[i].field, text))
+            continue;
+          card->facts++;
+          if (!kith_field_is_multi_valued (simple_fields[i].field))
+            break;
+        }
+    }
+}
+
+static void
+add_location (Card *card)
+{
+  g_autoptr (GPtrArray) places = select_texts (card, "v:adr[1]/v:locality | v:adr[1]/v:country");
+  g_autofree char *joined = NULL;
+
+  if (places->len == 0)
+    return;
+  g_ptr_array_add (places, NULL);
+  joined = g_strjoinv (", ", (char **) places->pdata);
+  if (kith_answer_builder_add_fact (card->builder, KITH_FIELD_LOCATION, joined))
+    card->facts++;
+}
+
+/* Only a picture that is in the card: one that would have to be fetched tells its server that the message was read. */
+static void
+add_photo (Card *card)
+{
+  g_autoptr (GPtrArray) uris = select_texts (card, "v:photo/v:uri");
+
+  for (guint i = 0; i < uris->len; i++)
+    {
+      g_autofree char *media_type = NULL;
+      g_autoptr (GBytes) bytes = kith_data_uri_decode (uris->pdata[i], MAX_PHOTO_BYTES, &media_type);
+
+      if (bytes != NULL && kith_answer_builder_add_picture (card->builder, KITH_FIELD_PHOTO, media_type, bytes))
+        {
+          card->facts++;
+          return;
+        }
+    }
+}
+
+guint
+kith_message_card_add (KithAnswerBuilder *builder,
+                       GBytes            *vcard,
+                       KithAddress       *address,
+                       const char        *display_name)
+{
+  g_autoptr (KithXmlDoc) doc = kith_vcard_parse (vcard, NULL);
+  g_autoptr (KithXPathContext) context = NULL;
+  g_autoptr (KithXPathObject) cards = NULL;
+
+  if (doc == NULL)
+    return 0;
+  context = kith_xpath_context_new (doc);
+  xmlXPathRegisterNs (context, BAD_CAST "v", BAD_CAST "urn:ietf:params:xml:ns:vcard-4.0");
+  cards = kith_xpath_eval (context, xmlDocGetRootElement (doc), "//v:vcard", NULL);
+  for (int i = 0; cards != NULL && cards->nodesetval != NULL && i < cards->nodesetval->nodeNr; i++)
+    {
+      Card card = { builder, context, cards->nodesetval->nodeTab[i], 0 };
+
+      if (!belongs_to (&card, address, display_name))
+        continue;
+      add_simple_fields (&card);
+      add_location (&card);
+      add_photo (&card);
+      return card.facts;
+    }
+  return 0;
+}

@@ -1,0 +1,333 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <kith/kith-provider.h>
+
+#include <glib/gi18n-lib.h>
+
+#include <kith/kith-error.h>
+
+/**
+ * KithProvider:
+ *
+ * Something that knows about people. A provider answers one [class@Kith.Query] with one [class@Kith.Answer]; it is made and asked in the engine
+ * thread only. What it sends and who learns of it are properties, so that the policy can decide before anything is asked.
+ *
+ * A subclass of a module sets the properties in its instance initialiser; each can be set once.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *site;
+  KithSends sends;
+  KithRevealsTo reveals_to;
+  guint64 fields;
+} KithProviderPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithProvider, kith_provider, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_SITE,
+  PROP_SENDS,
+  PROP_REVEALS_TO,
+  PROP_FIELDS,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+#define KITH_SENDS_ALL (KITH_SENDS_ADDRESS_HASH | KITH_SENDS_DOMAIN | KITH_SENDS_ADDRESS | KITH_SENDS_NAME | KITH_SENDS_HANDLE)
+
+static void
+set_string_once (char         **field,
+                 const GValue  *value,
+                 const char    *name)
+{
+  if (g_value_get_string (value) == NULL)
+    return;
+  if (*field != NULL)
+    g_critical ("The property %s of a provider cannot change", name);
+  else
+    *field = g_value_dup_string (value);
+}
+
+static void
+kith_provider_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (KITH_PROVIDER (object));
+
+  /* The construction sets every property to its default after a subclass's initialiser has set it: the default changes nothing. */
+  switch (id)
+    {
+    case PROP_ID:
+      set_string_once (&priv->id, value, pspec->name);
+      break;
+    case PROP_NAME:
+      set_string_once (&priv->name, value, pspec->name);
+      break;
+    case PROP_SITE:
+      set_string_once (&priv->site, value, pspec->name);
+      break;
+    case PROP_SENDS:
+      if (priv->sends == KITH_SENDS_NOTHING)
+        priv->sends = g_value_get_uint (value);
+      break;
+    case PROP_REVEALS_TO:
+      if (priv->reveals_to == KITH_REVEALS_TO_NOBODY)
+        priv->reveals_to = g_value_get_uint (value);
+      break;
+    case PROP_FIELDS:
+      if (priv->fields == 0)
+        priv->fields = g_value_get_uint64 (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kith_provider_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (KITH_PROVIDER (object));
+
+  switch (id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, priv->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, priv->name);
+      break;
+    case PROP_SITE:
+      g_value_set_string (value, priv->site);
+      break;
+    case PROP_SENDS:
+      g_value_set_uint (value, priv->sends);
+      break;
+    case PROP_REVEALS_TO:
+      g_value_set_uint (value, priv->reveals_to);
+      break;
+    case PROP_FIELDS:
+      g_value_set_uint64 (value, priv->fields);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kith_provider_finalize (GObject *object)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (KITH_PROVIDER (object));
+
+  g_free (priv->id);
+  g_free (priv->name);
+  g_free (priv->site);
+  G_OBJECT_CLASS (kith_provider_parent_class)->finalize (object);
+}
+
+static void
+kith_provider_real_lookup_async (KithProvider        *self,
+                                 KithQuery           *query,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, kith_provider_real_lookup_async);
+  g_task_set_name (task, "[kith] lookup");
+  g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The provider “%s” cannot be asked: it does not implement look-ups"),
+                           kith_provider_get_name (self));
+}
+
+static KithAnswer *
+kith_provider_real_lookup_finish (KithProvider  *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+kith_provider_class_init (KithProviderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->set_property = kith_provider_set_property;
+  object_class->get_property = kith_provider_get_property;
+  object_class->finalize = kith_provider_finalize;
+  klass->lookup_async = kith_provider_real_lookup_async;
+  klass->lookup_finish = kith_provider_real_lookup_finish;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_SITE] = g_param_spec_string ("site", NULL, NULL, NULL, flags);
+  properties[PROP_SENDS] = g_param_spec_uint ("sends", NULL, NULL, 0, KITH_SENDS_ALL, KITH_SENDS_NOTHING, flags);
+  properties[PROP_REVEALS_TO] = g_param_spec_uint ("reveals-to", NULL, NULL, 0, KITH_REVEALS_TO_OWN_SERVER, KITH_REVEALS_TO_NOBODY, flags);
+  properties[PROP_FIELDS] = g_param_spec_uint64 ("fields", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+kith_provider_init (KithProvider *self)
+{
+}
+
+/**
+ * kith_provider_get_id:
+ * @self: a provider
+ *
+ * Gets the short name that settings, tokens and answers are kept under: lower-case letters, digits and `-`.
+ *
+ * Returns: (transfer none): the id; never %NULL, empty where a module's provider sets none
+ */
+const char *
+kith_provider_get_id (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), "");
+  return priv->id != NULL ? priv->id : "";
+}
+
+/**
+ * kith_provider_get_name:
+ * @self: a provider
+ *
+ * Returns: (transfer none): the name for people; the id where there is none
+ */
+const char *
+kith_provider_get_name (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), "");
+  return priv->name != NULL ? priv->name : kith_provider_get_id (self);
+}
+
+/**
+ * kith_provider_get_site:
+ * @self: a provider
+ *
+ * Returns: (transfer none) (nullable): the page that tells people what this service is
+ */
+const char *
+kith_provider_get_site (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), NULL);
+  return priv->site;
+}
+
+/**
+ * kith_provider_get_sends:
+ * @self: a provider
+ *
+ * Returns: everything that can leave this computer when the provider is asked
+ */
+KithSends
+kith_provider_get_sends (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), KITH_SENDS_NOTHING);
+  return priv->sends;
+}
+
+/**
+ * kith_provider_get_reveals_to:
+ * @self: a provider
+ *
+ * Returns: who learns that the owner looks at a person
+ */
+KithRevealsTo
+kith_provider_get_reveals_to (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), KITH_REVEALS_TO_NOBODY);
+  return priv->reveals_to;
+}
+
+/**
+ * kith_provider_get_fields:
+ * @self: a provider
+ *
+ * Returns: the fields that it may answer, as a set of bits: `1 << KITH_FIELD_…`
+ */
+guint64
+kith_provider_get_fields (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), 0);
+  return priv->fields;
+}
+
+/**
+ * kith_provider_is_local:
+ * @self: a provider
+ *
+ * Returns: %TRUE where nothing leaves this computer
+ */
+gboolean
+kith_provider_is_local (KithProvider *self)
+{
+  return kith_provider_get_sends (self) == KITH_SENDS_NOTHING && kith_provider_get_reveals_to (self) == KITH_REVEALS_TO_NOBODY;
+}
+
+/**
+ * kith_provider_lookup_async:
+ * @self: a provider
+ * @query: the question
+ * @cancellable: (nullable): to give up
+ * @callback: called in the engine thread, never before this function returns
+ * @user_data: for @callback
+ *
+ * Asks about one person. Engine thread only.
+ */
+void
+kith_provider_lookup_async (KithProvider        *self,
+                            KithQuery           *query,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_PROVIDER (self));
+  g_return_if_fail (KITH_IS_QUERY (query));
+
+  KITH_PROVIDER_GET_CLASS (self)->lookup_async (self, query, cancellable, callback, user_data);
+}
+
+/**
+ * kith_provider_lookup_finish:
+ * @self: a provider
+ * @result: what the callback got
+ * @error: return location: any code of [error@Kith.Error], or `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable): the answer; %NULL where the provider could not be asked
+ */
+KithAnswer *
+kith_provider_lookup_finish (KithProvider  *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), NULL);
+
+  return KITH_PROVIDER_GET_CLASS (self)->lookup_finish (self, result, error);
+}

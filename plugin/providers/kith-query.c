@@ -1,0 +1,189 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-query-private.h"
+
+#define MAX_TRACE_LINES 400
+
+/**
+ * KithQuery:
+ *
+ * One question to one provider about one person, with what the engine hands over for it. Engine thread only.
+ */
+struct _KithQuery
+{
+  GObject parent_instance;
+
+  KithAddress *address;
+  KithMessageContent *content;
+  char *sender;
+  KithAnswer *previous;
+  GPtrArray *known_facts; /* (element-type KithFact) */
+  KithProviderSettings *settings;
+  KithHttp *http;
+  char *token;
+  gboolean clicked;
+  GPtrArray *trace; /* (nullable) (element-type utf8) */
+};
+
+G_DEFINE_FINAL_TYPE (KithQuery, kith_query, G_TYPE_OBJECT)
+
+static void
+kith_query_finalize (GObject *object)
+{
+  KithQuery *self = KITH_QUERY (object);
+
+  g_clear_object (&self->address);
+  g_clear_object (&self->content);
+  g_clear_object (&self->previous);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->http);
+  g_clear_pointer (&self->known_facts, g_ptr_array_unref);
+  g_clear_pointer (&self->trace, g_ptr_array_unref);
+  g_free (self->sender);
+  g_free (self->token);
+  G_OBJECT_CLASS (kith_query_parent_class)->finalize (object);
+}
+
+static void
+kith_query_class_init (KithQueryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_query_finalize;
+}
+
+static void
+kith_query_init (KithQuery *self)
+{
+}
+
+KithQuery *
+kith_query_new (const KithQueryFields *fields)
+{
+  KithQuery *self = g_object_new (KITH_TYPE_QUERY, NULL);
+
+  g_set_object (&self->address, fields->address);
+  if (fields->content != NULL)
+    self->content = g_object_ref (fields->content);
+  g_set_object (&self->previous, fields->previous);
+  if (fields->settings != NULL)
+    self->settings = g_object_ref (fields->settings);
+  if (fields->http != NULL)
+    self->http = g_object_ref (fields->http);
+  self->known_facts = fields->known_facts != NULL ? g_ptr_array_ref (fields->known_facts) : g_ptr_array_new ();
+  if (fields->trace != NULL)
+    self->trace = g_ptr_array_ref (fields->trace);
+  self->sender = g_strdup (fields->sender);
+  self->token = g_strdup (fields->token != NULL && fields->token[0] != '\0' ? fields->token : NULL);
+  self->clicked = fields->clicked;
+  return self;
+}
+
+/**
+ * kith_query_get_address:
+ * @self: a query
+ *
+ * Returns: (transfer none): whom it is about
+ */
+KithAddress *
+kith_query_get_address (KithQuery *self)
+{
+  return self->address;
+}
+
+/**
+ * kith_query_get_header:
+ * @self: a query
+ * @name: the name of a header of the message, in any case
+ *
+ * Returns: (transfer none) (nullable): the decoded value; %NULL where there is no message or no such header
+ */
+const char *
+kith_query_get_header (KithQuery  *self,
+                       const char *name)
+{
+  return self->content != NULL ? kith_message_content_get_header (self->content, name) : NULL;
+}
+
+/**
+ * kith_query_get_previous:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable): the provider's last answer, for its validators
+ */
+KithAnswer *
+kith_query_get_previous (KithQuery *self)
+{
+  return self->previous;
+}
+
+/**
+ * kith_query_get_known_facts:
+ * @self: a query
+ *
+ * Gets what earlier providers found in this look-up: handles, links and so on.
+ *
+ * Returns: (transfer none) (element-type KithFact): the facts; may be empty
+ */
+GPtrArray *
+kith_query_get_known_facts (KithQuery *self)
+{
+  return self->known_facts;
+}
+
+/**
+ * kith_query_is_clicked:
+ * @self: a query
+ *
+ * Returns: %TRUE where the owner asked for exactly this
+ */
+gboolean
+kith_query_is_clicked (KithQuery *self)
+{
+  return self->clicked;
+}
+
+KithMessageContent *
+kith_query_get_content (KithQuery *self)
+{
+  return self->content;
+}
+
+KithProviderSettings *
+kith_query_get_settings (KithQuery *self)
+{
+  return self->settings;
+}
+
+KithHttp *
+kith_query_get_http (KithQuery *self)
+{
+  return self->http;
+}
+
+const char *
+kith_query_get_token (KithQuery *self)
+{
+  return self->token;
+}
+
+const char *
+kith_query_get_sender (KithQuery *self)
+{
+  return self->sender;
+}
+
+void
+kith_query_trace (KithQuery  *self,
+                  const char *format,
+                  ...)
+{
+  va_list args;
+
+  if (self->trace == NULL || self->trace->len >= MAX_TRACE_LINES)
+    return;
+  va_start (args, format);
+  g_ptr_array_add (self->trace, g_strdup_vprintf (format, args));
+  va_end (args);
+}
