@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-declared-provider.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "kith-description.h"
+#include "kith-step-runner.h"
+
+/* A provider that a *.provider file describes. */
+struct _KithDeclaredProvider
+{
+  KithProvider parent_instance;
+
+  KithDescription *description;
+  char *host; /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (KithDeclaredProvider, kith_declared_provider, KITH_TYPE_PROVIDER)
+
+static void
+kith_declared_provider_finalize (GObject *object)
+{
+  KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (object);
+
+  g_clear_pointer (&self->description, kith_description_free);
+  g_free (self->host);
+  G_OBJECT_CLASS (kith_declared_provider_parent_class)->finalize (object);
+}
+
+static void
+kith_declared_provider_lookup_async (KithProvider        *provider,
+                                     KithQuery           *query,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, kith_declared_provider_lookup_async);
+  g_task_set_name (task, "[kith] declared lookup");
+  kith_step_runner_run (self->description, query, task);
+}
+
+static KithAnswer *
+kith_declared_provider_lookup_finish (KithProvider  *provider,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+kith_declared_provider_class_init (KithDeclaredProviderClass *klass)
+{
+  KithProviderClass *provider_class = KITH_PROVIDER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kith_declared_provider_finalize;
+  provider_class->lookup_async = kith_declared_provider_lookup_async;
+  provider_class->lookup_finish = kith_declared_provider_lookup_finish;
+}
+
+static void
+kith_declared_provider_init (KithDeclaredProvider *self)
+{
+}
+
+static char *
+get_host (const char *url)
+{
+  const char *host = url + strlen ("https://");
+
+  return g_strndup (host, strcspn (host, "/?"));
+}
+
+/**
+ * kith_declared_provider_new_from_file:
+ * @file: a `*.provider` file
+ * @error: return location for `KITH_ERROR_INVALID`; the message is one line and begins with "FILE:LINE: "
+ *
+ * Loads a provider and checks it: its form, that it sends no more than it says, and that its expressions can be evaluated.
+ *
+ * Returns: (transfer full) (nullable): the provider
+ */
+KithProvider *
+kith_declared_provider_new_from_file (GFile   *file,
+                                      GError **error)
+{
+  g_autoptr (KithDescription) description = kith_description_load (file, error);
+  KithDeclaredProvider *self;
+
+  if (description == NULL)
+    return NULL;
+  self = g_object_new (KITH_TYPE_DECLARED_PROVIDER, "id", description->id, "name", description->name, "site", description->site, "sends",
+                       (guint) description->sends, "reveals-to", (guint) description->reveals_to, "fields", description->fields, NULL);
+  if (description->server != NULL)
+    self->host = get_host (description->server);
+  self->description = g_steal_pointer (&description);
+  return KITH_PROVIDER (self);
+}
+
+const char *
+kith_declared_provider_get_host (KithDeclaredProvider *self)
+{
+  return self->host;
+}
+
+/* It cannot be asked at all without one. */
+gboolean
+kith_declared_provider_needs_token (KithDeclaredProvider *self)
+{
+  return self->description->auth != KITH_AUTH_NONE && !self->description->auth_optional;
+}
+
+/* The owner must name the server. */
+gboolean
+kith_declared_provider_needs_server (KithDeclaredProvider *self)
+{
+  return self->description->server == NULL && self->description->reveals_to == KITH_REVEALS_TO_OWN_SERVER;
+}
+
+static void
+describe_step (const KithStep *step,
+               GString        *text)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_ptr_array_extend (names, kith_template_get_variables (step->url), NULL, NULL);
+  if (step->body != NULL)
+    g_ptr_array_extend (names, kith_body_get_variables (step->body), NULL, NULL);
+  g_string_append_printf (text, "%s: %s %s", step->id, step->method, kith_template_get_text (step->url));
+  if (names->len > 0)
+    {
+      g_ptr_array_add (names, NULL);
+      g_string_append (text, " <- ");
+      for (guint i = 0; names->pdata[i] != NULL; i++)
+        g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) names->pdata[i]);
+    }
+  g_string_append_c (text, '\n');
+}
+
+char *
+kith_declared_provider_describe (KithDeclaredProvider *self)
+{
+  GString *text = g_string_new (NULL);
+
+  if (self->host != NULL)
+    g_string_append_printf (text, _("Asks %s, unless you name another server.\n"), self->host);
+  else if (kith_declared_provider_needs_server (self))
+    g_string_append (text, _("Asks a server that you name.\n"));
+  else
+    g_string_append (text, _("Asks the sender's own server.\n"));
+  for (guint i = 0; i < self->description->steps->len; i++)
+    describe_step (self->description->steps->pdata[i], text);
+  return g_string_free (text, FALSE);
+}

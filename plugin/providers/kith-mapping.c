@@ -1,0 +1,512 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-mapping.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <libxml/xpathInternals.h>
+
+#include <kith/kith-error.h>
+
+#define MAX_FACTS 400
+#define MAX_CONNECTIONS 400
+#define MAX_VALUE_BYTES (16 * 1024)
+#define MAX_NESTED_DOCUMENTS 64
+#define MAX_TEXT_OF_HTML 4096
+
+/* Hangs on the documents that come from JSON: only there an attribute "type" says what a value is. */
+static const char json_mark[] = "json";
+
+static gboolean apply_rules (KithMapping      *self,
+                             GPtrArray        *rules,
+                             xmlXPathContext  *context,
+                             xmlNode          *node,
+                             GError          **error);
+
+/**
+ * kith_document_parse:
+ * @kind: how the bytes are to be read
+ * @bytes: from outside
+ * @content_type: (nullable): what the server says of them; only its charset is used
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the tree
+ */
+KithXmlDoc *
+kith_document_parse (KithDocumentKind   kind,
+                     GBytes            *bytes,
+                     const char        *content_type,
+                     GError           **error)
+{
+  const char *charset = content_type != NULL ? strstr (content_type, "charset=") : NULL;
+  g_autofree char *name = NULL;
+  KithXmlDoc *doc;
+
+  switch (kind)
+    {
+    case KITH_DOCUMENT_JSON:
+      doc = kith_json_parse (bytes, error);
+      if (doc != NULL)
+        doc->_private = (gpointer) json_mark;
+      return doc;
+    case KITH_DOCUMENT_XML:
+      return kith_xml_parse (bytes, error);
+    case KITH_DOCUMENT_VCARD:
+      return kith_vcard_parse (bytes, error);
+    case KITH_DOCUMENT_HTML:
+      if (charset != NULL)
+        {
+          charset += strlen ("charset=");
+          name = g_strndup (charset, strcspn (charset, "; \t"));
+          g_strdelimit (name, "\"'", ' ');
+          g_strstrip (name);
+        }
+      return kith_html_parse (bytes, name != NULL && name[0] != '\0' ? name : NULL, error);
+    default:
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is nothing to read in this answer"));
+      return NULL;
+    }
+}
+
+xmlXPathContext *
+kith_mapping_new_context (KithMapping *self,
+                          xmlDoc      *doc)
+{
+  xmlXPathContext *context = kith_xpath_context_new (doc);
+
+  kith_variables_attach (self->variables, context);
+  return context;
+}
+
+/* Is the expression true of the document? A mistake in it is none. */
+gboolean
+kith_mapping_test (KithMapping *self,
+                   xmlDoc      *doc,
+                   const char  *expression)
+{
+  g_autoptr (KithXPathContext) context = kith_mapping_new_context (self, doc);
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (context, NULL, expression, NULL);
+
+  return result != NULL && xmlXPathCastToBoolean (result);
+}
+
+/* Returns: (transfer full) (nullable): what the expression selects, as text; %NULL where that is nothing */
+char *
+kith_mapping_select (KithMapping *self,
+                     xmlDoc      *doc,
+                     const char  *expression)
+{
+  g_autoptr (KithXPathContext) context = kith_mapping_new_context (self, doc);
+  g_autofree char *value = kith_xpath_eval_string (context, NULL, expression, NULL);
+
+  return value != NULL && value[0] != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+static char *
+text_of_html (const char *html)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
+  g_autoptr (KithXmlDoc) doc = kith_html_parse (bytes, "UTF-8", NULL);
+  g_autofree char *text = NULL;
+
+  if (doc == NULL || xmlDocGetRootElement (doc) == NULL)
+    return NULL;
+  text = (char *) xmlNodeGetContent (xmlDocGetRootElement (doc));
+  return text != NULL ? g_strndup (text, MAX_TEXT_OF_HTML) : NULL;
+}
+
+static char *
+find_year (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (p[0]) && g_ascii_isdigit (p[1]) && g_ascii_isdigit (p[2]) && g_ascii_isdigit (p[3]) && !g_ascii_isdigit (p[4]))
+      return g_strndup (p, 4);
+  return NULL;
+}
+
+/* Gives a value the form that the rule asks for; %NULL where it has none. */
+static char *
+shape (const KithRule *rule,
+       const char     *text)
+{
+  g_autofree char *value = NULL;
+
+  if (strlen (text) > MAX_VALUE_BYTES)
+    return NULL;
+  if (rule->as == KITH_AS_HTML)
+    value = text_of_html (text);
+  else if (rule->as == KITH_AS_YEAR)
+    value = find_year (text);
+  else if (rule->as == KITH_AS_URL && strstr (text, "://") == NULL && text[0] != '\0')
+    value = g_strconcat ("https://", text, NULL);
+  else
+    value = g_strdup (text);
+  if (value == NULL || g_strstrip (value)[0] == '\0')
+    return NULL;
+  return rule->prefix != NULL ? g_strconcat (rule->prefix, value, NULL) : g_steal_pointer (&value);
+}
+
+/* In JSON a value has a type: a service's "true" for a hidden job title is no job title. */
+static gboolean
+passes_type_guard (const KithRule *rule,
+                   xmlNode        *node)
+{
+  xmlChar *type = node->type == XML_ELEMENT_NODE ? xmlGetNoNsProp (node, BAD_CAST "type") : NULL;
+  const char *name = (const char *) type;
+  gboolean passes = TRUE;
+
+  if (name != NULL && node->doc->_private == json_mark)
+    {
+      if (rule->type == KITH_TYPE_STRING_ONLY)
+        passes = g_str_equal (name, "string");
+      else if (rule->type == KITH_TYPE_NUMBER_ONLY)
+        passes = g_str_equal (name, "number");
+      else
+        passes = g_str_equal (name, "string") || g_str_equal (name, "number");
+    }
+  xmlFree (type);
+  return passes;
+}
+
+static void
+add_values (const KithRule  *rule,
+            xmlXPathObject  *result,
+            GPtrArray       *values)
+{
+  if (result->type == XPATH_NODESET)
+    {
+      for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && values->len < rule->max; i++)
+        {
+          xmlNode *node = result->nodesetval->nodeTab[i];
+          g_autofree char *text = passes_type_guard (rule, node) ? (char *) xmlNodeGetContent (node) : NULL;
+          char *value = text != NULL ? shape (rule, text) : NULL;
+
+          if (value != NULL)
+            g_ptr_array_add (values, value);
+        }
+    }
+  else
+    {
+      g_autofree char *text = (char *) xmlXPathCastToString (result);
+      char *value = shape (rule, text);
+
+      if (value != NULL)
+        g_ptr_array_add (values, value);
+    }
+}
+
+/* The values of the first alternative that has any; of all alternatives where the rule joins them. */
+static GPtrArray *
+select_values (const KithRule   *rule,
+               xmlXPathContext  *context,
+               xmlNode          *node,
+               GError          **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < rule->selects->len && (values->len == 0 || rule->join != NULL); i++)
+    {
+      g_autoptr (KithXPathObject) result = kith_xpath_eval (context, node, rule->selects->pdata[i], error);
+
+      if (result == NULL)
+        return NULL;
+      add_values (rule, result, values);
+    }
+  if (rule->join != NULL && values->len > 1)
+    {
+      g_autoptr (GPtrArray) all = g_steal_pointer (&values);
+
+      g_ptr_array_add (all, NULL);
+      values = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (values, g_strjoinv (rule->join, (char **) all->pdata));
+      g_ptr_array_remove_index (all, all->len - 1);
+    }
+  return g_steal_pointer (&values);
+}
+
+static char *
+eval_optional (xmlXPathContext *context,
+               xmlNode         *node,
+               const char      *expression)
+{
+  g_autofree char *value = expression != NULL ? kith_xpath_eval_string (context, node, expression, NULL) : NULL;
+
+  return value != NULL && g_strstrip (value)[0] != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+static gboolean
+apply_fact (KithMapping      *self,
+            const KithRule   *rule,
+            xmlXPathContext  *context,
+            xmlNode          *node,
+            GError          **error)
+{
+  g_autoptr (GPtrArray) values = select_values (rule, context, node, error);
+  g_autofree char *service = eval_optional (context, node, rule->service);
+
+  if (values == NULL)
+    return FALSE;
+  kith_answer_builder_set_confidence (self->builder, rule->confidence >= 0 ? rule->confidence : KITH_DECLARED_CONFIDENCE);
+  for (guint i = 0; i < values->len && self->facts < MAX_FACTS; i++)
+    {
+      gboolean added = rule->field == KITH_FIELD_LINK ? kith_answer_builder_add_link (self->builder, values->pdata[i], service)
+                                                      : kith_answer_builder_add_fact (self->builder, rule->field, values->pdata[i]);
+
+      if (added)
+        self->facts++;
+      if (added && !kith_field_is_multi_valued (rule->field))
+        break;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_the_person (KithMapping *self,
+               const char  *address)
+{
+  const char *mailbox = g_str_has_prefix (address, "mailto:") ? address + strlen ("mailto:") : address;
+  g_autoptr (KithAddress) other = kith_address_new (mailbox, NULL, NULL);
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  if (other == NULL)
+    return FALSE;
+  a = g_utf8_casefold (kith_address_get_key (other), -1);
+  b = g_utf8_casefold (kith_address_get_key (self->address), -1);
+  return g_str_equal (a, b);
+}
+
+static gboolean
+apply_connection (KithMapping      *self,
+                  const KithRule   *rule,
+                  xmlXPathContext  *context,
+                  xmlNode          *node,
+                  GError          **error)
+{
+  g_autoptr (KithXPathObject) result = NULL;
+  guint count = 0;
+
+  result = kith_xpath_eval (context, node, rule->selects->len > 0 ? rule->selects->pdata[0] : ".", error);
+  if (result == NULL)
+    return FALSE;
+  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && count < rule->max; i++)
+    {
+      xmlNode *person = result->nodesetval->nodeTab[i];
+      g_autofree char *name = eval_optional (context, person, rule->name);
+      g_autofree char *address = eval_optional (context, person, rule->address);
+      g_autofree char *uri = eval_optional (context, person, rule->uri);
+      g_autofree char *evidence = eval_optional (context, person, rule->evidence);
+
+      if ((name == NULL && address == NULL && uri == NULL) || evidence == NULL || self->connections >= MAX_CONNECTIONS)
+        continue;
+      /* The person is no connection of itself. */
+      if (address != NULL && is_the_person (self, address))
+        continue;
+      kith_answer_builder_add_connection (self->builder, rule->tie, name, address, uri, rule->strength, evidence);
+      self->connections++;
+      count++;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_capture (KithMapping      *self,
+               const KithRule   *rule,
+               xmlXPathContext  *context,
+               xmlNode          *node,
+               GError          **error)
+{
+  KithRule guard = *rule;
+  g_autoptr (GPtrArray) values = NULL;
+
+  /* A number is as good as a string to ask with. */
+  guard.type = KITH_TYPE_ANY_TEXT;
+  values = select_values (&guard, context, node, error);
+  if (values == NULL)
+    return FALSE;
+  if (rule->list)
+    kith_variables_add_to_list (self->variables, rule->name, values, rule->max);
+  else if (values->len > 0)
+    kith_variables_set (self->variables, rule->name, values->pdata[0]);
+  return TRUE;
+}
+
+static gboolean
+has_address (KithMapping      *self,
+             const KithRule   *rule,
+             xmlXPathContext  *context,
+             xmlNode          *node,
+             gboolean         *has,
+             GError          **error)
+{
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (context, node, rule->address, error);
+
+  *has = FALSE;
+  if (result == NULL)
+    return FALSE;
+  if (result->type != XPATH_NODESET)
+    {
+      g_autofree char *address = (char *) xmlXPathCastToString (result);
+
+      *has = is_the_person (self, address);
+      return TRUE;
+    }
+  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && !*has; i++)
+    {
+      g_autofree char *address = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
+
+      *has = is_the_person (self, address);
+    }
+  return TRUE;
+}
+
+/* "each" takes every node, "match" the first one that has the address: a search returns other people as well. */
+static gboolean
+apply_nodes (KithMapping      *self,
+             const KithRule   *rule,
+             xmlXPathContext  *context,
+             xmlNode          *node,
+             GError          **error)
+{
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (context, node, rule->selects->pdata[0], error);
+  guint count = 0;
+
+  if (result == NULL)
+    return FALSE;
+  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && count < rule->max; i++)
+    {
+      xmlNode *child = result->nodesetval->nodeTab[i];
+      gboolean has = TRUE;
+
+      if (rule->kind == KITH_RULE_MATCH && !has_address (self, rule, context, child, &has, error))
+        return FALSE;
+      if (!has)
+        {
+          self->mismatch = TRUE;
+          continue;
+        }
+      if (!apply_rules (self, rule->children, context, child, error))
+        return FALSE;
+      count++;
+      if (rule->kind == KITH_RULE_MATCH)
+        break;
+    }
+  return TRUE;
+}
+
+/* One bad document in the document loses nothing but itself. */
+static gboolean
+apply_parse (KithMapping      *self,
+             const KithRule   *rule,
+             xmlXPathContext  *context,
+             xmlNode          *node,
+             GError          **error)
+{
+  g_autoptr (KithXPathObject) result = kith_xpath_eval (context, node, rule->selects->pdata[0], error);
+
+  if (result == NULL)
+    return FALSE;
+  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && i < MAX_NESTED_DOCUMENTS; i++)
+    {
+      g_autofree char *text = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      g_autoptr (KithXmlDoc) doc = kith_document_parse (rule->document, bytes, NULL, NULL);
+      g_autoptr (KithXPathContext) inner = NULL;
+
+      if (doc == NULL)
+        continue;
+      inner = kith_mapping_new_context (self, doc);
+      if (!apply_rules (self, rule->children, inner, (xmlNode *) doc, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_rule (KithMapping      *self,
+            const KithRule   *rule,
+            xmlXPathContext  *context,
+            xmlNode          *node,
+            GError          **error)
+{
+  g_autofree char *evidence = NULL;
+
+  switch (rule->kind)
+    {
+    case KITH_RULE_CAPTURE:
+      return apply_capture (self, rule, context, node, error);
+    case KITH_RULE_EACH:
+    case KITH_RULE_MATCH:
+      return apply_nodes (self, rule, context, node, error);
+    case KITH_RULE_PARSE:
+      return apply_parse (self, rule, context, node, error);
+    case KITH_RULE_FACT:
+      return apply_fact (self, rule, context, node, error);
+    case KITH_RULE_CONNECTION:
+      return apply_connection (self, rule, context, node, error);
+    case KITH_RULE_EVIDENCE:
+      evidence = eval_optional (context, node, rule->selects->pdata[0]);
+      kith_answer_builder_set_evidence (self->builder, evidence != NULL && g_str_has_prefix (evidence, "https://") ? evidence : NULL);
+      return TRUE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static gboolean
+apply_rules (KithMapping      *self,
+             GPtrArray        *rules,
+             xmlXPathContext  *context,
+             xmlNode          *node,
+             GError          **error)
+{
+  for (guint i = 0; i < rules->len; i++)
+    if (!apply_rule (self, rules->pdata[i], context, node, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * kith_mapping_apply:
+ * @self: a mapping
+ * @rules: (element-type KithRule): of a step
+ * @doc: the answer of the service
+ * @error: return location for `KITH_ERROR_INVALID`: an expression that could not be evaluated within bounds
+ *
+ * Adds to the answer what the rules find.
+ *
+ * Returns: %FALSE with @error set where a rule failed
+ */
+gboolean
+kith_mapping_apply (KithMapping  *self,
+                    GPtrArray    *rules,
+                    xmlDoc       *doc,
+                    GError      **error)
+{
+  g_autoptr (KithXPathContext) context = kith_mapping_new_context (self, doc);
+
+  return apply_rules (self, rules, context, (xmlNode *) doc, error);
+}
+
+/* Adds a whole response as a picture. Returns: %FALSE where it is none */
+gboolean
+kith_mapping_add_picture (KithMapping *self,
+                          GPtrArray   *rules,
+                          const char  *media_type,
+                          GBytes      *bytes)
+{
+  const KithRule *rule = rules->len > 0 ? rules->pdata[0] : NULL;
+  g_autofree char *type = media_type != NULL ? g_strndup (media_type, strcspn (media_type, "; \t")) : NULL;
+
+  if (rule == NULL || rule->kind != KITH_RULE_FACT || type == NULL)
+    return FALSE;
+  kith_answer_builder_set_confidence (self->builder, rule->confidence >= 0 ? rule->confidence : KITH_DECLARED_CONFIDENCE);
+  if (!kith_answer_builder_add_picture (self->builder, rule->field, type, bytes))
+    return FALSE;
+  self->facts++;
+  return TRUE;
+}

@@ -1,0 +1,440 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-step-runner.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include <kith/kith-error.h>
+
+#include "kith-mapping.h"
+#include "kith-outcome-table.h"
+#include "kith-page.h"
+#include "kith-step-request.h"
+
+#define MAX_REQUESTS 40
+#define MIN_KEEP_SECONDS (60 * 60)
+#define FOREVER_SECONDS (G_GINT64_CONSTANT (100) * 365 * 24 * 60 * 60)
+
+/* One look-up under way. */
+typedef struct
+{
+  GTask *task; /* owns this: borrowed */
+  KithDescription *description;
+  KithQuery *query;
+  KithVariables *variables;
+  KithAnswerBuilder *builder;
+  KithMapping mapping;
+  KithXmlDoc *empty; /* for conditions */
+
+  guint step;
+  guint item; /* of the list that the step goes through */
+  guint page;
+  char *next_url;
+  guint requests;
+  gboolean incomplete; /* a later step failed: ask again sooner */
+  GError *first_error; /* of a step after which the others went on */
+  gint64 now;
+  gint64 max_age;
+} Run;
+
+static void run_next (Run *run);
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_object_unref (run->query);
+  kith_variables_free (run->variables);
+  g_clear_pointer (&run->builder, kith_answer_builder_free);
+  xmlFreeDoc (run->empty);
+  g_free (run->next_url);
+  g_clear_error (&run->first_error);
+  g_free (run);
+}
+
+static const KithStep *
+get_step (Run *run)
+{
+  return run->description->steps->pdata[run->step];
+}
+
+static gboolean
+has_found (Run *run)
+{
+  return run->mapping.facts + run->mapping.connections > 0;
+}
+
+static gint64
+get_keep (Run *run)
+{
+  gint64 keep = has_found (run) ? run->description->keep : run->description->keep_nothing;
+
+  /* The service may want it kept shorter, but a card that is looked at again is not to ask every minute. */
+  if (run->max_age > 0)
+    keep = MIN (keep, MAX (run->max_age, MIN_KEEP_SECONDS));
+  if (run->incomplete)
+    keep = MIN (keep, MIN_KEEP_SECONDS);
+  return keep;
+}
+
+static void
+finish (Run              *run,
+        KithAnswerStatus  status,
+        const char       *reason,
+        gint64            keep)
+{
+  kith_answer_builder_set_stale (run->builder, run->now + keep);
+  g_task_return_pointer (run->task, kith_answer_builder_end (run->builder, status, reason), g_object_unref);
+}
+
+static void
+finish_all (Run *run)
+{
+  if (!has_found (run) && run->first_error != NULL)
+    g_task_return_error (run->task, g_steal_pointer (&run->first_error));
+  else
+    finish (run, has_found (run) ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL, get_keep (run));
+}
+
+/* The next item of the list, or the next step. */
+static void
+advance (Run *run)
+{
+  const KithStep *step = get_step (run);
+  GPtrArray *list = step->for_each != NULL ? kith_variables_get_list (run->variables, step->for_each) : NULL;
+
+  g_clear_pointer (&run->next_url, g_free);
+  run->page = 0;
+  if (list != NULL && run->item + 1 < MIN (list->len, step->max))
+    {
+      run->item++;
+      return;
+    }
+  run->item = 0;
+  run->step++;
+}
+
+/* A step failed. What was found before stays; without it the error is the answer. */
+static void
+fail_step (Run    *run,
+           GError *error)
+{
+  const KithStep *step = get_step (run);
+  gboolean give_up = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (!step->go_on && !has_found (run));
+
+  kith_query_trace (run->query, "%s: %s", step->id, error->message);
+  if (give_up)
+    {
+      g_task_return_error (run->task, error);
+      return;
+    }
+  run->incomplete = TRUE;
+  if (run->first_error == NULL)
+    run->first_error = error;
+  else
+    g_error_free (error);
+  if (!step->go_on)
+    {
+      finish_all (run);
+      return;
+    }
+  advance (run);
+  run_next (run);
+}
+
+static GError *
+make_nonsense_error (Run *run)
+{
+  return g_error_new (KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s answered something that Kith does not understand"), run->description->name);
+}
+
+/* Where the next page is, if there is one and the cap is not reached. */
+static gboolean
+turn_page (Run              *run,
+           KithHttpResponse *response,
+           xmlDoc           *doc,
+           guint             added)
+{
+  const KithStep *step = get_step (run);
+  g_autofree char *value = NULL;
+  g_autofree char *number = NULL;
+
+  g_clear_pointer (&run->next_url, g_free);
+  if (step->page == KITH_PAGE_NONE || run->page + 1 >= step->page_max || doc == NULL)
+    return FALSE;
+  value = step->page_select != NULL ? kith_mapping_select (&run->mapping, doc, step->page_select) : NULL;
+  switch (step->page)
+    {
+    case KITH_PAGE_URL:
+      run->next_url = g_steal_pointer (&value);
+      break;
+    case KITH_PAGE_LINK:
+      run->next_url = kith_page_find_next_link (kith_http_response_get_header (response, "link"));
+      break;
+    case KITH_PAGE_CURSOR:
+      kith_variables_set (run->variables, "cursor", value);
+      if (value == NULL)
+        return FALSE;
+      break;
+    default:
+      /* Counted pages end with the first one that has nothing. */
+      if (step->page_select != NULL ? value == NULL : added == 0)
+        return FALSE;
+      number = g_strdup_printf ("%u", step->page == KITH_PAGE_OFFSET ? (run->page + 1) * step->page_size : run->page + 2);
+      kith_variables_set (run->variables, step->page == KITH_PAGE_OFFSET ? "offset" : "page", number);
+      break;
+    }
+  if ((step->page == KITH_PAGE_URL || step->page == KITH_PAGE_LINK) && run->next_url == NULL)
+    return FALSE;
+  run->page++;
+  return TRUE;
+}
+
+static void
+read_answer (Run              *run,
+             KithHttpResponse *response,
+             xmlDoc           *doc)
+{
+  const KithStep *step = get_step (run);
+  guint before = run->mapping.facts + run->mapping.connections;
+  GError *error = NULL;
+
+  if (step->document == KITH_DOCUMENT_PICTURE)
+    kith_mapping_add_picture (&run->mapping, step->rules, kith_http_response_get_header (response, "content-type"),
+                              kith_http_response_get_body (response));
+  else if (step->document != KITH_DOCUMENT_NOTHING && doc == NULL)
+    error = make_nonsense_error (run);
+  else if (doc != NULL && !kith_mapping_apply (&run->mapping, step->rules, doc, &error))
+    g_prefix_error (&error, "%s: ", run->description->name);
+  if (error != NULL)
+    {
+      fail_step (run, error);
+      return;
+    }
+  if (run->description->steps->len == 1 && step->page == KITH_PAGE_NONE)
+    kith_answer_builder_set_validators (run->builder, kith_http_response_get_header (response, "etag"),
+                                        kith_http_response_get_header (response, "last-modified"));
+  run->max_age = kith_http_response_get_max_age (response);
+  if (!turn_page (run, response, doc, run->mapping.facts + run->mapping.connections - before))
+    advance (run);
+  run_next (run);
+}
+
+static void
+hold (Run                   *run,
+      KithHttpRequest       *request,
+      const KithOutcomeRule *rule,
+      KithHttpResponse      *response)
+{
+  kith_http_hold (kith_query_get_http (run->query), kith_http_request_get_origin (request),
+                  kith_outcome_table_get_until (rule, response, g_get_real_time () / G_USEC_PER_SEC));
+}
+
+static void
+judge (Run              *run,
+       KithHttpRequest  *request,
+       KithHttpResponse *response)
+{
+  const KithStep *step = get_step (run);
+  const char *type = kith_http_response_get_header (response, "content-type");
+  g_autofree char *described = kith_step_request_describe (request);
+  g_autoptr (KithXmlDoc) doc = NULL;
+  const KithOutcomeRule *rule = NULL;
+  guint status = kith_http_response_get_status (response);
+  KithOutcomeVerdict verdict;
+
+  if (status == 304 && kith_query_get_previous (run->query) != NULL && run->description->steps->len == 1)
+    {
+      kith_query_trace (run->query, "%s: %s: 304, not modified", step->id, described);
+      kith_answer_builder_set_stale (run->builder, run->now + run->description->keep);
+      g_task_return_pointer (run->task, kith_answer_builder_end_not_modified (run->builder), g_object_unref);
+      return;
+    }
+  if (step->document != KITH_DOCUMENT_PICTURE && step->document != KITH_DOCUMENT_NOTHING && kith_http_response_get_body (response) != NULL)
+    doc = kith_document_parse (step->document, kith_http_response_get_body (response), type, NULL);
+  verdict = kith_outcome_table_judge (&run->mapping, step, response, doc, &rule);
+  kith_query_trace (run->query, "%s: %s: %u, %s", step->id, described, status, kith_outcome_verdict_get_id (verdict));
+  switch (verdict)
+    {
+    case KITH_VERDICT_FOUND:
+      read_answer (run, response, doc);
+      return;
+    case KITH_VERDICT_NOT_FOUND:
+    case KITH_VERDICT_SKIP:
+      advance (run);
+      run_next (run);
+      return;
+    case KITH_VERDICT_OBJECTED:
+      /* The person does not want to be looked up there: nothing is kept, and the question is not put again. */
+      kith_answer_builder_free (run->builder);
+      run->builder = kith_answer_builder_new (run->description->id, run->now, run->now + FOREVER_SECONDS);
+      run->mapping.builder = run->builder;
+      finish (run, KITH_ANSWER_REFUSED, _("The person objected to being looked up there"), FOREVER_SECONDS);
+      return;
+    case KITH_VERDICT_LIMITED:
+      hold (run, request, rule, response);
+      break;
+    default:
+      break;
+    }
+  fail_step (run, kith_outcome_verdict_make_error (verdict, status, run->description->name));
+}
+
+/* What is kept of a request until its response is there. */
+typedef struct
+{
+  GTask *task;
+  KithHttpRequest *request;
+} Sent;
+
+static void
+on_sent (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Sent *sent = user_data;
+  g_autoptr (GTask) task = sent->task;
+  g_autoptr (KithHttpRequest) request = sent->request;
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
+
+  g_free (sent);
+  if (response == NULL)
+    fail_step (run, error);
+  else
+    judge (run, request, response);
+}
+
+static gboolean
+is_wanted (Run            *run,
+           const KithStep *step)
+{
+  GPtrArray *list;
+
+  kith_variables_set_flag (run->variables, "found", has_found (run));
+  if (step->scope == KITH_SCOPE_CLICK && !kith_query_is_clicked (run->query))
+    return FALSE;
+  if (run->page == 0 && step->condition != NULL && !kith_mapping_test (&run->mapping, run->empty, step->condition))
+    return FALSE;
+  if (step->for_each == NULL)
+    return TRUE;
+  list = kith_variables_get_list (run->variables, step->for_each);
+  if (list == NULL || run->item >= list->len)
+    return FALSE;
+  kith_variables_set (run->variables, step->for_each, list->pdata[run->item]);
+  return TRUE;
+}
+
+/* A step that asks with something that earlier steps did not find is left out. */
+static gboolean
+lacks_value (Run            *run,
+             const KithStep *step)
+{
+  GPtrArray *names = kith_template_get_variables (step->url);
+  GPtrArray *more = step->body != NULL ? kith_body_get_variables (step->body) : NULL;
+
+  if (run->page > 0)
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (kith_variables_lookup (names->pdata[i], run->variables) == NULL && !kith_template_is_optional (step->url, names->pdata[i]))
+      return TRUE;
+  for (guint i = 0; more != NULL && i < more->len; i++)
+    if (kith_variables_lookup (more->pdata[i], run->variables) == NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+send (Run *run)
+{
+  GError *error = NULL;
+  g_autoptr (KithHttpRequest) request
+      = kith_step_request_new (run->description, get_step (run), run->query, run->variables, run->next_url, &error);
+  Sent *sent;
+
+  if (request == NULL)
+    {
+      fail_step (run, error);
+      return;
+    }
+  run->requests++;
+  sent = g_new0 (Sent, 1);
+  sent->task = g_object_ref (run->task);
+  sent->request = g_object_ref (request);
+  kith_http_send_async (kith_query_get_http (run->query), request, g_task_get_cancellable (run->task), on_sent, sent);
+}
+
+static void
+begin_step (Run            *run,
+            const KithStep *step)
+{
+  if (run->page == 0)
+    {
+      kith_variables_set (run->variables, "page", step->page == KITH_PAGE_NUMBER ? "1" : NULL);
+      kith_variables_set (run->variables, "offset", step->page == KITH_PAGE_OFFSET ? "0" : NULL);
+      kith_variables_set (run->variables, "cursor", NULL);
+    }
+}
+
+/* Goes on until a request is under way or the look-up is done. */
+static void
+run_next (Run *run)
+{
+  if (g_task_return_error_if_cancelled (run->task))
+    return;
+  while (run->step < run->description->steps->len)
+    {
+      const KithStep *step = get_step (run);
+
+      begin_step (run, step);
+      if (!is_wanted (run, step) || lacks_value (run, step))
+        {
+          advance (run);
+          continue;
+        }
+      if (run->requests >= MAX_REQUESTS)
+        {
+          kith_query_trace (run->query, "%s: not asked: %d requests are enough for one person", step->id, MAX_REQUESTS);
+          break;
+        }
+      send (run);
+      return;
+    }
+  finish_all (run);
+}
+
+void
+kith_step_runner_run (KithDescription *description,
+                      KithQuery       *query,
+                      GTask           *task)
+{
+  Run *run;
+
+  if (kith_query_get_http (query) == NULL)
+    {
+      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s cannot be asked without a network"), description->name);
+      return;
+    }
+  run = g_new0 (Run, 1);
+  run->task = task;
+  run->description = description;
+  run->query = g_object_ref (query);
+  run->now = g_get_real_time () / G_USEC_PER_SEC;
+  run->variables = kith_variables_new (description, query);
+  run->builder = kith_answer_builder_new (description->id, run->now, run->now + description->keep_nothing);
+  run->mapping.description = description;
+  run->mapping.variables = run->variables;
+  run->mapping.builder = run->builder;
+  run->mapping.address = kith_query_get_address (query);
+  run->empty = xmlNewDoc (BAD_CAST "1.0");
+  xmlDocSetRootElement (run->empty, xmlNewNode (NULL, BAD_CAST "empty"));
+  g_task_set_task_data (task, run, run_free);
+  run_next (run);
+}

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include "kith-description.h"
+#include "kith-query-private.h"
+
+G_BEGIN_DECLS
+
+/* Runs the steps of a description for one query; the task returns a KithAnswer. @description must outlive the task's source object. */
+void kith_step_runner_run (KithDescription *description,
+                           KithQuery       *query,
+                           GTask           *task);
+
+G_END_DECLS
