@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-oauth-token.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <jansson.h>
+
+#include <kith/kith-error.h>
+
+/* A token is renewed a little before it expires, so that it does not on its way. Seconds. */
+#define EARLY 60
+/* Where a server does not say how long a token lives. Seconds. */
+#define DEFAULT_LIFETIME 3600
+#define MAX_TOKEN_BYTES 16384
+
+struct _KithOAuthToken
+{
+  GObject parent_instance;
+
+  char *access_token;
+  char *refresh_token; /* (nullable) */
+  gint64 expires;      /* Unix seconds; 0: never */
+};
+
+G_DEFINE_FINAL_TYPE (KithOAuthToken, kith_oauth_token, G_TYPE_OBJECT)
+
+typedef json_t JsonValue;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonValue, json_decref)
+
+static void
+wipe (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+static void
+kith_oauth_token_finalize (GObject *object)
+{
+  KithOAuthToken *self = KITH_OAUTH_TOKEN (object);
+
+  wipe (self->access_token);
+  wipe (self->refresh_token);
+  G_OBJECT_CLASS (kith_oauth_token_parent_class)->finalize (object);
+}
+
+static void
+kith_oauth_token_class_init (KithOAuthTokenClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_oauth_token_finalize;
+}
+
+static void
+kith_oauth_token_init (KithOAuthToken *self)
+{
+}
+
+static void
+set_invalid (GError **error)
+{
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The sign-in server answered something that Kith does not understand."));
+}
+
+/* A token goes into a header: printable ASCII only (RFC 6749 appendix A.12). */
+static const char *
+get_token (JsonValue  *object,
+           const char *name)
+{
+  const char *token = json_string_value (json_object_get (object, name));
+
+  if (token == NULL || *token == '\0' || strlen (token) > MAX_TOKEN_BYTES)
+    return NULL;
+  for (const char *p = token; *p != '\0'; p++)
+    if (*p < 0x20 || *p > 0x7e)
+      return NULL;
+  return token;
+}
+
+/* "expires_in" is a number of seconds, but some servers send it as text. */
+static gint64
+get_lifetime (JsonValue *object)
+{
+  json_t *value = json_object_get (object, "expires_in");
+  gint64 lifetime = DEFAULT_LIFETIME;
+
+  if (json_is_integer (value))
+    lifetime = json_integer_value (value);
+  else if (json_is_string (value))
+    lifetime = g_ascii_strtoll (json_string_value (value), NULL, 10);
+  return CLAMP (lifetime, 0, 10 * 365 * 24 * 3600LL);
+}
+
+/**
+ * kith_oauth_token_new_from_response:
+ * @body: the body of an answer of a token endpoint, JSON
+ * @former_refresh_token: (nullable): kept where the answer brings no new one (RFC 6749 section 6)
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the token
+ */
+KithOAuthToken *
+kith_oauth_token_new_from_response (GBytes      *body,
+                                    const char  *former_refresh_token,
+                                    GError     **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  g_autoptr (JsonValue) object = data != NULL ? json_loadb (data, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+  const char *access_token = get_token (object, "access_token");
+  const char *refresh_token = get_token (object, "refresh_token");
+  const char *type = json_string_value (json_object_get (object, "token_type"));
+  KithOAuthToken *self;
+
+  if (access_token == NULL || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0))
+    {
+      set_invalid (error);
+      return NULL;
+    }
+  self = g_object_new (KITH_TYPE_OAUTH_TOKEN, NULL);
+  self->access_token = g_strdup (access_token);
+  self->refresh_token = g_strdup (refresh_token != NULL ? refresh_token : former_refresh_token);
+  /* Without a refresh token an expiry that nobody named would only ask for a sign-in that may not be needed. */
+  if (json_object_get (object, "expires_in") != NULL || self->refresh_token != NULL)
+    self->expires = g_get_real_time () / G_USEC_PER_SEC + get_lifetime (object);
+  return self;
+}
+
+/* What is kept in the secret service for OAuth begins with a brace; any other secret is a plain token. */
+gboolean
+kith_oauth_token_is_secret (const char *secret)
+{
+  return secret != NULL && *secret == '{';
+}
+
+/**
+ * kith_oauth_token_new_from_secret:
+ * @secret: what kith_oauth_token_dup_secret() gave
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the token
+ */
+KithOAuthToken *
+kith_oauth_token_new_from_secret (const char  *secret,
+                                  GError     **error)
+{
+  g_autoptr (JsonValue) object = json_loads (secret, 0, NULL);
+  const char *access_token = get_token (object, "access_token");
+  KithOAuthToken *self;
+
+  if (access_token == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in that was kept cannot be read: sign in again."));
+      return NULL;
+    }
+  self = g_object_new (KITH_TYPE_OAUTH_TOKEN, NULL);
+  self->access_token = g_strdup (access_token);
+  self->refresh_token = g_strdup (get_token (object, "refresh_token"));
+  self->expires = json_integer_value (json_object_get (object, "expires"));
+  return self;
+}
+
+/**
+ * kith_oauth_token_dup_secret:
+ * @self: a token
+ *
+ * Returns: (transfer full): all of it as text for the secret service; to be wiped after use
+ */
+char *
+kith_oauth_token_dup_secret (KithOAuthToken *self)
+{
+  g_autoptr (JsonValue) object = json_pack ("{s:s, s:s*, s:I}", "access_token", self->access_token,
+                                            "refresh_token", self->refresh_token, "expires", (json_int_t) self->expires);
+  char *text = json_dumps (object, JSON_COMPACT);
+  char *copy = g_strdup (text);
+
+  explicit_bzero (text, strlen (text));
+  free (text);
+  return copy;
+}
+
+const char *
+kith_oauth_token_get_access_token (KithOAuthToken *self)
+{
+  return self->access_token;
+}
+
+const char *
+kith_oauth_token_get_refresh_token (KithOAuthToken *self)
+{
+  return self->refresh_token;
+}
+
+gboolean
+kith_oauth_token_is_expired (KithOAuthToken *self)
+{
+  return self->expires != 0 && self->expires - EARLY <= g_get_real_time () / G_USEC_PER_SEC;
+}

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_OAUTH_TOKEN (kith_oauth_token_get_type ())
+G_DECLARE_FINAL_TYPE (KithOAuthToken, kith_oauth_token, KITH, OAUTH_TOKEN, GObject)
+
+/* An access token with what renews it (RFC 6749 section 5.1). Immutable. */
+KithOAuthToken *kith_oauth_token_new_from_response (GBytes      *body,
+                                                    const char  *former_refresh_token,
+                                                    GError     **error);
+KithOAuthToken *kith_oauth_token_new_from_secret (const char  *secret,
+                                                  GError     **error);
+char *kith_oauth_token_dup_secret (KithOAuthToken *self);
+const char *kith_oauth_token_get_access_token (KithOAuthToken *self);
+const char *kith_oauth_token_get_refresh_token (KithOAuthToken *self);
+gboolean kith_oauth_token_is_expired (KithOAuthToken *self);
+gboolean kith_oauth_token_is_secret (const char *secret);
+
+G_END_DECLS
