@@ -130,9 +130,11 @@ browse (gpointer user_data)
   g_auto (GStrv) parts = g_strsplit (browser->request, "\n", 2);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, parts[0], 80, NULL, &error);
+  g_autoptr (GSocketConnection) connection = NULL;
   gsize n_read = 0;
 
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, parts[0], 80, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), parts[1], strlen (parts[1]), NULL, NULL, &error);
   g_assert_no_error (error);
