@@ -566,7 +566,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   register_provider ();
   ADD ("off", test_off);
   ADD ("cached", test_cached);

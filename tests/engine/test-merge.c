@@ -170,7 +170,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/merge/order", test_order);
   g_test_add_func ("/engine/merge/unconfirmed", test_unconfirmed);
   g_test_add_func ("/engine/merge/freshness", test_freshness);

@@ -512,7 +512,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   ADD ("get", test_get);
   ADD ("methods", test_methods);
   ADD ("empty-bodies", test_empty_bodies);

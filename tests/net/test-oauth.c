@@ -430,7 +430,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   ADD ("pkce", test_pkce);
   ADD ("wrong-state", test_wrong_state);
   ADD ("refused-in-browser", test_refused_in_browser);

@@ -612,7 +612,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/database/values", Fixture, NULL, set_up, test_values, tear_down);
   g_test_add ("/database/limit", Fixture, NULL, set_up, test_limit, tear_down);
