@@ -30,6 +30,7 @@ struct _KithPane
   GtkWidget *panel;  /* (nullable): weak */
   GtkWidget *paned;  /* (nullable): weak */
   gulong allocate_handler;
+  guint divider_source;
 };
 
 G_DEFINE_FINAL_TYPE (KithPane, kith_pane, G_TYPE_OBJECT)
@@ -102,14 +103,14 @@ static gboolean
 kith_pane_place_divider (gpointer user_data)
 {
   KithPane *self = user_data;
-  int width = self->paned != NULL ? gtk_widget_get_allocated_width (self->paned) : 0;
+  int width = self->paned != NULL && self->widget != NULL && self->panel != NULL ? gtk_widget_get_allocated_width (self->paned) : 0;
   int panel_width = CLAMP (width - WIDGET_MIN_WIDTH, PANEL_MIN_WIDTH, PANEL_WIDTH);
 
+  self->divider_source = 0;
   if (width > PANEL_MIN_WIDTH)
     {
-      int handle;
+      int handle = width - gtk_widget_get_allocated_width (self->widget) - gtk_widget_get_allocated_width (self->panel);
 
-      gtk_widget_style_get (self->paned, "handle-size", &handle, NULL);
       gtk_paned_set_position (GTK_PANED (self->paned), width - panel_width - handle);
     }
 
@@ -123,7 +124,7 @@ kith_pane_first_allocation (KithPane *self)
     return;
 
   g_clear_signal_handler (&self->allocate_handler, self->paned);
-  g_idle_add_full (GTK_PRIORITY_RESIZE, kith_pane_place_divider, g_object_ref (self), g_object_unref);
+  self->divider_source = g_idle_add_full (GTK_PRIORITY_RESIZE, kith_pane_place_divider, self, NULL);
 }
 
 static void
@@ -256,6 +257,7 @@ kith_pane_restore (KithPane *self)
 
   g_return_if_fail (KITH_IS_PANE (self));
 
+  g_clear_handle_id (&self->divider_source, g_source_remove);
   widget = self->widget != NULL ? g_object_ref (self->widget) : NULL;
   paned = self->paned != NULL ? g_object_ref (self->paned) : NULL;
 
