@@ -28,6 +28,7 @@ struct _KithSidebar
   KithLookupFlags flags;      /* of the lookup that waits for the panel to be seen */
   gboolean waiting;           /* nobody is asked about a person on a panel that is not seen */
   KithLookup *lookup;         /* (nullable) */
+  char *notice;               /* (nullable): of the engine, until a card is seen to show it on */
   char *picture_uri;          /* (nullable): what is, or is being, shown */
   GCancellable *picture_loading;
   GCancellable *cancellable;  /* of everything else; ends with the panel */
@@ -98,6 +99,25 @@ kith_sidebar_update_picture (KithSidebar *self,
 }
 
 static void
+kith_sidebar_show_notice (KithSidebar *self)
+{
+  if (self->notice == NULL || self->address == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  kith_card_set_notice (self->card, self->notice);
+  g_clear_pointer (&self->notice, g_free);
+}
+
+static void
+kith_sidebar_take_notice (KithSidebar *self,
+                          const char  *notice)
+{
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  kith_sidebar_show_notice (self);
+}
+
+static void
 kith_sidebar_profile_changed (KithSidebar *self)
 {
   KithProfile *profile = kith_lookup_get_profile (self->lookup);
@@ -122,6 +142,7 @@ kith_sidebar_start (KithSidebar *self)
   g_signal_connect_object (self->lookup, "completed", G_CALLBACK (kith_sidebar_profile_changed), self, G_CONNECT_SWAPPED);
   kith_card_set_busy (self->card, TRUE);
   kith_sidebar_profile_changed (self);
+  kith_sidebar_show_notice (self);
 }
 
 static void
@@ -344,6 +365,8 @@ kith_sidebar_dispose (GObject *object)
   self->waiting = FALSE;
   g_clear_object (&self->address);
   g_clear_object (&self->message);
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
   g_clear_object (&self->engine);
   kith_sidebar_unstyle (self);
 
@@ -353,7 +376,10 @@ kith_sidebar_dispose (GObject *object)
 static void
 kith_sidebar_finalize (GObject *object)
 {
-  g_clear_object (&KITH_SIDEBAR (object)->cancellable);
+  KithSidebar *self = KITH_SIDEBAR (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->notice);
 
   G_OBJECT_CLASS (kith_sidebar_parent_class)->finalize (object);
 }
@@ -412,6 +438,8 @@ kith_sidebar_new (KithEngine *engine)
 
   self = g_object_new (KITH_TYPE_SIDEBAR, NULL);
   self->engine = g_object_ref (engine);
+  g_signal_connect_object (engine, "notice", G_CALLBACK (kith_sidebar_take_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "changed", G_CALLBACK (kith_sidebar_list_providers), self, G_CONNECT_SWAPPED);
   kith_sidebar_clear (self);
   kith_sidebar_list_providers (self);
 

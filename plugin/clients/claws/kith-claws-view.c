@@ -23,6 +23,7 @@ struct _KithClawsView
 
   MessageView *message_view;     /* (nullable): %NULL once Claws Mail has destroyed it */
   GtkWidget *vbox;               /* its outermost widget */
+  GtkWidget *subject;            /* (nullable): weak: Claws Mail frees what points to it before it destroys the widgets */
   KithEngine *engine;
   KithPane *pane;
   KithSidebar *sidebar;          /* (nullable): weak */
@@ -207,6 +208,7 @@ kith_claws_view_attach (KithClawsView *self,
 
   self->message_view = message_view;
   self->vbox = g_object_ref (message_view->vbox);
+  g_set_weak_pointer (&self->subject, message_view->headerview->subject_body_label);
   g_set_weak_pointer (&self->sidebar, KITH_SIDEBAR (sidebar));
   self->pane = kith_pane_new (message_view->mimeview->hbox, sidebar);
 
@@ -214,8 +216,7 @@ kith_claws_view_attach (KithClawsView *self,
   kith_claws_view_visible_changed (self);
 
   g_signal_connect_object (self->vbox, "destroy", G_CALLBACK (kith_claws_view_destroyed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (message_view->headerview->subject_body_label, "notify::label", G_CALLBACK (kith_claws_view_subject_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->subject, "notify::label", G_CALLBACK (kith_claws_view_subject_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::sidebar-visible", G_CALLBACK (kith_claws_view_visible_changed), self, G_CONNECT_SWAPPED);
 }
 
@@ -329,8 +330,8 @@ kith_claws_view_detach (KithClawsView *self)
 
   if (self->vbox != NULL)
     g_signal_handlers_disconnect_by_data (self->vbox, self);
-  if (self->message_view != NULL)
-    g_signal_handlers_disconnect_by_data (self->message_view->headerview->subject_body_label, self);
+  if (self->subject != NULL)
+    g_signal_handlers_disconnect_by_data (self->subject, self);
   if (self->engine != NULL)
     g_signal_handlers_disconnect_by_data (self->engine, self);
 
@@ -341,6 +342,7 @@ kith_claws_view_detach (KithClawsView *self)
 
   g_clear_object (&self->pane);
   g_clear_weak_pointer (&self->sidebar);
+  g_clear_weak_pointer (&self->subject);
   g_clear_object (&self->engine);
   g_clear_object (&self->vbox);
 }
