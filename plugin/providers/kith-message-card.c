@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
 
 #include "kith-face.h"
 #include "kith-tree.h"
@@ -30,16 +29,16 @@ static const struct
   KithField field;
   const char *select;
 } simple_fields[] = {
-  { KITH_FIELD_NAME, "v:fn/v:text" },
-  { KITH_FIELD_ROLE, "(v:title | v:role[not(../v:title[normalize-space(v:text)])])/v:text" },
-  { KITH_FIELD_COMPANY, "v:org/v:text[1]" },
-  { KITH_FIELD_DEPARTMENT, "v:org/v:text[2]" },
-  { KITH_FIELD_PHONE, "v:tel/v:uri | v:tel/v:text" },
-  { KITH_FIELD_TIME_ZONE, "v:tz/v:text | v:tz/v:utc-offset" },
-  { KITH_FIELD_LANGUAGE, "v:lang/v:language-tag" },
-  { KITH_FIELD_LINK, "v:url/v:uri | v:url/v:text | v:x-socialprofile/*[not(self::v:parameters)] | v:socialprofile/v:uri" },
-  { KITH_FIELD_MANAGER, "v:x-evolution-manager/*[not(self::v:parameters)] | v:x-manager/*[not(self::v:parameters)]" },
-  { KITH_FIELD_PRONOUNS, "v:pronouns/v:text" },
+  { KITH_FIELD_NAME, "fn/text" },
+  { KITH_FIELD_ROLE, "(title | role[not(../title[normalize-space(text)])])/text" },
+  { KITH_FIELD_COMPANY, "org/text[1]" },
+  { KITH_FIELD_DEPARTMENT, "org/text[2]" },
+  { KITH_FIELD_PHONE, "tel/uri | tel/text" },
+  { KITH_FIELD_TIME_ZONE, "tz/text | tz/utc-offset" },
+  { KITH_FIELD_LANGUAGE, "lang/language-tag" },
+  { KITH_FIELD_LINK, "url/uri | url/text | x-socialprofile/*[not(self::parameters)] | socialprofile/uri" },
+  { KITH_FIELD_MANAGER, "x-evolution-manager/*[not(self::parameters)] | x-manager/*[not(self::parameters)]" },
+  { KITH_FIELD_PRONOUNS, "pronouns/text" },
 };
 
 static GPtrArray *
@@ -65,8 +64,8 @@ belongs_to (Card        *card,
             KithAddress *address,
             const char  *display_name)
 {
-  g_autoptr (GPtrArray) mailboxes = select_texts (card, "v:email/v:text");
-  g_autoptr (GPtrArray) names = select_texts (card, "v:fn/v:text");
+  g_autoptr (GPtrArray) mailboxes = select_texts (card, "email/text");
+  g_autoptr (GPtrArray) names = select_texts (card, "fn/text");
 
   for (guint i = 0; i < mailboxes->len; i++)
     {
@@ -104,7 +103,7 @@ add_simple_fields (Card *card)
 static void
 add_location (Card *card)
 {
-  g_autoptr (GPtrArray) places = select_texts (card, "v:adr[1]/v:locality | v:adr[1]/v:country");
+  g_autoptr (GPtrArray) places = select_texts (card, "adr[1]/locality | adr[1]/country");
   g_autofree char *joined = NULL;
 
   if (places->len == 0)
@@ -119,7 +118,7 @@ add_location (Card *card)
 static void
 add_photo (Card *card)
 {
-  g_autoptr (GPtrArray) uris = select_texts (card, "v:photo/v:uri");
+  g_autoptr (GPtrArray) uris = select_texts (card, "photo/uri");
 
   for (guint i = 0; i < uris->len; i++)
     {
@@ -147,8 +146,7 @@ kith_message_card_add (KithAnswerBuilder *builder,
   if (doc == NULL)
     return 0;
   context = kith_xpath_context_new (doc);
-  xmlXPathRegisterNs (context, BAD_CAST "v", BAD_CAST "urn:ietf:params:xml:ns:vcard-4.0");
-  cards = kith_xpath_eval (context, xmlDocGetRootElement (doc), "//v:vcard", NULL);
+  cards = kith_xpath_eval (context, xmlDocGetRootElement (doc), "//vcard", NULL);
   for (int i = 0; cards != NULL && cards->nodesetval != NULL && i < cards->nodesetval->nodeNr; i++)
     {
       Card card = { builder, context, cards->nodesetval->nodeTab[i], 0 };

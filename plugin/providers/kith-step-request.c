@@ -32,30 +32,19 @@ origin_length (const char *url)
   return strlen ("https://") + strcspn (url + strlen ("https://"), "/?#");
 }
 
-/* The server that the owner named, without a slash at its end; %NULL where none is named. */
-static char *
-get_base_url (KithQuery  *query,
-              gboolean   *named,
-              GError    **error)
+/* The server that the owner named. One that cannot be used is an error: the usual server is not asked in its place. */
+static gboolean
+get_base_url (KithQuery   *query,
+              const char **base,
+              GError     **error)
 {
   KithProviderSettings *settings = kith_query_get_settings (query);
-  const char *setting = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
-  g_autofree char *base = NULL;
+  const char *problem = settings != NULL ? kith_provider_settings_get_problem (settings) : NULL;
 
-  *named = setting != NULL && setting[0] != '\0';
-  if (!*named)
-    return NULL;
-  if (g_ascii_strncasecmp (setting, "https://", strlen ("https://")) != 0 || strpbrk (setting, "?#{}") != NULL
-      || memchr (setting, '@', origin_length (setting)) != NULL)
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID,
-                           _("The server's address must begin with “https://” and have no user name, no “?” and no “#”"));
-      return NULL;
-    }
-  base = g_strdup (setting);
-  while (g_str_has_suffix (base, "/"))
-    base[strlen (base) - 1] = '\0';
-  return g_steal_pointer (&base);
+  *base = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
+  if (problem != NULL)
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, problem);
+  return problem == NULL;
 }
 
 /* The owner may have named the site or its API: the path of the API is added where it is not there. */
@@ -172,16 +161,11 @@ resolve (KithDescription  *description,
          Target           *target,
          GError          **error)
 {
-  gboolean named;
-  GError *problem = NULL;
-  g_autofree char *base = get_base_url (query, &named, &problem);
+  const char *base;
   g_autofree char *url = NULL;
 
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
+  if (!get_base_url (query, &base, error))
+    return FALSE;
   if (next_url != NULL)
     return resolve_reference (description, base, next_url, target, error);
   url = kith_template_expand (step->url, kith_variables_lookup, variables, error);

@@ -147,9 +147,8 @@ kith_provider_fixture_renew_http (KithProviderFixture *self,
                                   guint                timeout_msec)
 {
   g_object_unref (self->http);
-  self->http = kith_http_new (KITH_HTTP_RECORDER (self->ledger));
-  if (timeout_msec > 0)
-    g_object_set (self->http, "timeout-msec", timeout_msec, NULL);
+  self->http = timeout_msec > 0 ? g_object_new (KITH_TYPE_HTTP, "recorder", self->ledger, "timeout-msec", timeout_msec, NULL)
+                                : kith_http_new (KITH_HTTP_RECORDER (self->ledger));
 }
 
 typedef struct
