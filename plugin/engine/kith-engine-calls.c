@@ -146,7 +146,7 @@ on_tokens_for_explain (GObject      *source,
                        gpointer      user_data)
 {
   KithCore *core = KITH_CORE (source);
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (KithCallTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) tokens = kith_tokens_collect_finish (result, &error);
   g_autoptr (GPtrArray) verdicts = g_ptr_array_new_with_free_func (g_object_unref);
@@ -258,7 +258,7 @@ on_tokens_for_providers (GObject      *source,
                          gpointer      user_data)
 {
   KithCore *core = KITH_CORE (source);
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (KithCallTask) task = user_data;
   g_autoptr (GHashTable) tokens = kith_tokens_collect_finish (result, NULL);
   g_autoptr (GPtrArray) infos = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *providers;
@@ -398,7 +398,7 @@ on_token_stored (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (KithCallTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!kith_secrets_store_finish (KITH_SECRETS (source), result, &error))

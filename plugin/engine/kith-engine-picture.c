@@ -99,7 +99,7 @@ on_fetched (GObject      *source,
             gpointer      user_data)
 {
   g_autofree Fetch *fetch = user_data;
-  g_autoptr (GTask) task = fetch->task;
+  g_autoptr (KithCallTask) task = fetch->task;
   g_autoptr (KithCore) core = fetch->core;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);

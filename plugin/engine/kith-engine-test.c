@@ -45,7 +45,7 @@ on_answered (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (KithCallTask) task = user_data;
   Test *test = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithAnswer) answer = kith_provider_lookup_finish (test->provider, result, &error);
@@ -64,7 +64,7 @@ on_token (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (KithCallTask) task = user_data;
   Test *test = g_task_get_task_data (task);
   g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, NULL);
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);

@@ -154,6 +154,22 @@ kith_worker_call (KithWorker     *self,
   g_source_attach (source, self->context);
 }
 
+static gboolean
+do_nothing (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+void
+kith_call_task_unref (KithCallTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, do_nothing, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 /* A GTask on its way; where the thread ends before, the task is cancelled rather than lost. */
 typedef struct
 {
@@ -166,7 +182,7 @@ run_task (KithCore *core,
           gpointer  user_data)
 {
   TaskCall *call = user_data;
-  g_autoptr (GTask) task = g_steal_pointer (&call->task);
+  g_autoptr (KithCallTask) task = g_steal_pointer (&call->task);
 
   if (!g_task_return_error_if_cancelled (task))
     call->func (core, task);
@@ -179,7 +195,7 @@ task_call_free (gpointer user_data)
 
   if (call->task != NULL)
     g_task_return_new_error (call->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
-  g_clear_object (&call->task);
+  g_clear_pointer (&call->task, kith_call_task_unref);
   g_free (call);
 }
 

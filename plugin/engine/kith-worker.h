@@ -23,6 +23,11 @@ void kith_worker_call (KithWorker     *self,
 void kith_worker_call_task (KithWorker *self,
                             GTask      *task,
                             void      (*func) (KithCore *core, GTask *task));
+/* The engine thread's reference to the task of a caller: dropped in the caller's thread, so that what the task holds goes there too. */
+typedef GTask KithCallTask;
+void kith_call_task_unref (KithCallTask *task);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithCallTask, kith_call_task_unref)
+
 void kith_worker_stop (KithWorker *self);
 
 G_END_DECLS

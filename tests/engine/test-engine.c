@@ -1,7 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
+
+#include <gio/gsettingsbackend.h>
 
 #include <glib/gstdio.h>
 #include <kith/kith.h>
@@ -135,6 +138,23 @@ set_up (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
+static gboolean
+on_too_late (gpointer user_data)
+{
+  g_error ("this took too long");
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_UNTIL(condition)                                        \
+  G_STMT_START                                                       \
+  {                                                                  \
+    guint too_late = g_timeout_add_seconds (20, on_too_late, NULL);  \
+    while (!(condition))                                             \
+      g_main_context_iteration (NULL, TRUE);                         \
+    g_source_remove (too_late);                                      \
+  }                                                                  \
+  G_STMT_END
+
 static void
 remove_tree (const char *path)
 {
@@ -157,28 +177,16 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_assert_finalize_object (fixture->engine);
+  KithEngine *engine = fixture->engine;
+
+  /* The engine thread lets go of a call a moment after it has answered. */
+  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
+  g_object_unref (engine);
+  WAIT_UNTIL (fixture->engine == NULL);
   g_clear_object (&fixture->address);
   remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                        \
-  G_STMT_START                                                       \
-  {                                                                  \
-    guint too_late = g_timeout_add_seconds (20, on_too_late, NULL);  \
-    while (!(condition))                                             \
-      g_main_context_iteration (NULL, TRUE);                         \
-    g_source_remove (too_late);                                      \
-  }                                                                  \
-  G_STMT_END
 
 static void
 keep_result (GObject      *source,

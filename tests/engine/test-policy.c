@@ -1,7 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
+
+#include <gio/gsettingsbackend.h>
 
 #include <kith/kith.h>
 
