@@ -141,13 +141,22 @@ add_visible (Cleaner  *self,
 }
 
 static void
-add_character (Cleaner  *self,
-               gunichar  character)
+add_space (Cleaner  *self,
+           gunichar  character)
 {
   if (self->keep_lines && is_line_end (character))
     self->n_newlines++;
-  else if (is_space (character))
+  else
     self->space = TRUE;
+  self->joiner = 0;
+}
+
+static void
+add_character (Cleaner  *self,
+               gunichar  character)
+{
+  if (is_space (character) || is_line_end (character))
+    add_space (self, character);
   else if (character == 0xFE0F && self->previous >= 0x2000 && !self->space && self->n_newlines == 0 && ++self->n_marks <= MAX_MARKS)
     g_string_append_unichar (self->out, character);
   else if (character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER)

@@ -97,7 +97,7 @@ kith_xpath_eval (xmlXPathContext  *context,
  * @expression: XPath 1.0
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the string value of the result, of the first node where it is a set, as it stands in the document;
+ * Returns: (transfer full) (nullable): the string value of the result, of the first node where it is a set, as it stands in the document, valid UTF-8;
  *   %NULL without @error set where the set is empty, with %KITH_ERROR_INVALID where the expression is wrong or too costly
  */
 char *
@@ -113,7 +113,8 @@ kith_xpath_eval_string (xmlXPathContext  *context,
   if (result == NULL || (result->type == XPATH_NODESET && xmlXPathNodeSetIsEmpty (result->nodesetval)))
     return NULL;
   string = xmlXPathCastToString (result);
-  copy = g_strdup ((const char *) string);
+  /* libxml2's HTML parser lets bytes pass that are wrong in the encoding of the page. */
+  copy = g_utf8_make_valid ((const char *) string, -1);
   xmlFree (string);
   return copy;
 }
