@@ -184,9 +184,16 @@ kith_claws_view_remove_menu (KithClawsView *self)
   if (self->ui_manager == NULL)
     return;
 
-  gtk_ui_manager_remove_ui (self->ui_manager, self->merge_id);
-  gtk_ui_manager_remove_action_group (self->ui_manager, self->actions);
-  gtk_ui_manager_ensure_update (self->ui_manager);
+  g_signal_handlers_disconnect_by_data (gtk_action_group_get_action (self->actions, ACTION_NAME), self);
+
+  /* The menu of a window that is being destroyed goes with it, and cannot be changed any more. */
+  if (!gtk_widget_in_destruction (self->vbox))
+    {
+      gtk_ui_manager_remove_ui (self->ui_manager, self->merge_id);
+      gtk_ui_manager_remove_action_group (self->ui_manager, self->actions);
+      gtk_ui_manager_ensure_update (self->ui_manager);
+    }
+
   g_clear_object (&self->actions);
   g_clear_object (&self->ui_manager);
 }
