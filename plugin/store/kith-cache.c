@@ -13,6 +13,8 @@
 
 /* A clock that was set back is no reason to believe in answers from the future. */
 #define MAX_AHEAD_SECONDS (24 * 60 * 60)
+/* Nor is any answer good for longer than settings can say. */
+#define MAX_KEEP_SECONDS (G_GINT64_CONSTANT (3660) * 24 * 60 * 60)
 
 struct _KithCache
 {
@@ -107,7 +109,9 @@ read_answer (KithStatement *statement,
   g_autoptr (KithAnswerBuilder) builder = NULL;
   KithAnswerStatus status;
 
-  if (body == NULL || fetched < 0 || stale < 0 || fetched > get_now () + MAX_AHEAD_SECONDS ||
+  if (body == NULL ||
+      fetched < 0 || fetched > get_now () + MAX_AHEAD_SECONDS ||
+      stale < 0 || stale > fetched + MAX_KEEP_SECONDS ||
       !read_status (kith_statement_get_text (statement, 0), &status))
     return NULL;
 

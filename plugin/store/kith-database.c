@@ -503,11 +503,12 @@ kith_database_take_back (KithDatabase *self,
                          sqlite3_stmt *handle)
 {
   const char *sql = sqlite3_sql (handle);
+  /* One that failed may have been compiled for tables that are gone: it is compiled again, which tells. */
+  gboolean failed = sqlite3_reset (handle) != SQLITE_OK;
 
   self->n_active--;
-  sqlite3_reset (handle);
   sqlite3_clear_bindings (handle);
-  if (g_hash_table_size (self->idle) < MAX_IDLE_STATEMENTS && !g_hash_table_contains (self->idle, sql))
+  if (!failed && g_hash_table_size (self->idle) < MAX_IDLE_STATEMENTS && !g_hash_table_contains (self->idle, sql))
     g_hash_table_insert (self->idle, g_strdup (sql), handle);
   else
     sqlite3_finalize (handle);
