@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* "Face" as its author defined it (https://quimby.gnus.org/circus/face/): a PNG of 48 by 48 pixels, at most 725 bytes of base64. */
-#define FACE_MAX_BASE64 725
+/* "Face" as its author defined it (https://quimby.gnus.org/circus/face/): a PNG of 48 by 48 pixels, at most 725 bytes before base64. */
+#define FACE_MAX_BASE64 ((725 + 2) / 3 * 4)
 #define FACE_PIXELS 48
 
 /* Signature, then the length and the name of the first chunk, then width and height (PNG specification sections 5.2 and 11.2.2). */
