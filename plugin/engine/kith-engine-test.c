@@ -69,6 +69,7 @@ on_token (GObject      *source,
   g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, NULL);
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);
   g_autoptr (KithQuery) query = NULL;
+  GCancellable *cancellable;
   KithQueryFields fields = {
     .address = test->address,
     .settings = settings,
@@ -79,7 +80,9 @@ on_token (GObject      *source,
   };
 
   query = kith_query_new (&fields);
-  kith_provider_lookup_async (test->provider, query, g_task_get_cancellable (task), on_answered, g_steal_pointer (&task));
+  /* Taken first: the order in which arguments are evaluated is open. */
+  cancellable = g_task_get_cancellable (task);
+  kith_provider_lookup_async (test->provider, query, cancellable, on_answered, g_steal_pointer (&task));
 }
 
 /* The owner names the provider and the person: that is consent for one question, but not against an administrator or an earlier "never". */

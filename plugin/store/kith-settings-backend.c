@@ -29,8 +29,9 @@ kith_settings_backend_has_session_bus (void)
   const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
   g_autofree char *socket = NULL;
 
+  /* "disabled:" is no transport: it is how programs are told that there is no bus. */
   if (address != NULL && *address != '\0')
-    return TRUE;
+    return !g_str_has_prefix (address, "disabled:");
 
   socket = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
   return g_file_test (socket, G_FILE_TEST_EXISTS);
