@@ -41,6 +41,13 @@ get_value (KithProfile *profile,
   return fact != NULL ? kith_fact_get_value (fact) : NULL;
 }
 
+/* Nobody sees a picture in a terminal. */
+static gboolean
+is_picture (KithField field)
+{
+  return field == KITH_FIELD_PHOTO || field == KITH_FIELD_COMPANY_LOGO;
+}
+
 /* What the head of the card says already is not said again below. */
 static gboolean
 is_in_head (KithField field)
@@ -76,11 +83,7 @@ put_fact (KithProfile *profile,
   g_autofree char *text = NULL;
   g_autofree char *note = NULL;
 
-  /* Nobody reads a picture in a terminal. */
-  if (g_str_has_prefix (value, "data:"))
-    text = g_strdup (_("a picture"));
-  else
-    text = service != NULL ? g_strdup_printf ("%s %s", service, value) : g_strdup (value);
+  text = service != NULL ? g_strdup_printf ("%s %s", service, value) : g_strdup (value);
   note = kith_fact_is_unconfirmed (fact) ? g_strdup_printf (_("%s, unconfirmed"), provider) : g_strdup (provider);
   kith_console_row (2, label_width, label, text, note);
 }
@@ -136,7 +139,7 @@ put_facts (KithProfile *profile,
 
   for (int field = 0; field < KITH_N_FIELDS; field++)
     {
-      GPtrArray *facts = kith_profile_get_facts (profile, (KithField) field);
+      GPtrArray *facts = is_picture ((KithField) field) ? NULL : kith_profile_get_facts (profile, (KithField) field);
 
       for (guint i = is_in_head ((KithField) field) ? 1 : 0; facts != NULL && i < facts->len; i++)
         {
@@ -175,14 +178,16 @@ static char *
 describe_outcome (KithOutcome *outcome)
 {
   const char *reason = kith_outcome_get_reason (outcome);
-  g_autofree char *time = kith_outcome_get_fetched (outcome) > 0 ? kith_console_format_time (kith_outcome_get_fetched (outcome)) : NULL;
+  gboolean now = kith_outcome_get_origin (outcome) == KITH_ORIGIN_PROVIDER;
+  gint64 fetched = kith_outcome_get_fetched (outcome);
+  g_autofree char *time = !now && fetched > 0 ? kith_console_format_time (fetched) : NULL;
 
   switch (kith_outcome_get_state (outcome))
     {
     case KITH_OUTCOME_FOUND:
       if (time != NULL && kith_outcome_get_origin (outcome) == KITH_ORIGIN_STALE_CACHE)
         return g_strdup_printf (_("said so on %s; not asked since"), time);
-      return time != NULL ? g_strdup_printf (_("said so on %s"), time) : g_strdup (_("said so"));
+      return time != NULL ? g_strdup_printf (_("said so on %s"), time) : g_strdup (_("says so now"));
     case KITH_OUTCOME_NOT_FOUND:
       return time != NULL ? g_strdup_printf (_("knows nothing (asked on %s)"), time) : g_strdup (_("knows nothing"));
     case KITH_OUTCOME_REFUSED:
@@ -233,6 +238,7 @@ kith_card_print_facts (GPtrArray *facts)
     {
       KithFact *fact = g_ptr_array_index (facts, i);
 
-      put_fact (NULL, fact, 16, kith_field_get_label (kith_fact_get_field (fact)));
+      if (!is_picture (kith_fact_get_field (fact)))
+        put_fact (NULL, fact, 16, kith_field_get_label (kith_fact_get_field (fact)));
     }
 }

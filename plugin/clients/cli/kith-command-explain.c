@@ -42,15 +42,12 @@ print_verdicts (KithParticipant *participant,
       KithVerdict *verdict = g_ptr_array_index (verdicts, i);
       const char *reason = kith_verdict_get_reason (verdict);
       const char *sends = kith_verdict_get_sends_text (verdict);
-      const char *host = kith_verdict_get_host (verdict);
       g_autofree char *text = NULL;
 
       if (!kith_verdict_is_ask (verdict))
         text = reason != NULL ? g_strdup_printf (_("not asked: %s"), reason) : g_strdup (_("not asked"));
-      else if (host == NULL)
-        text = g_strdup (_("asked; nothing leaves this computer"));
       else
-        text = g_strdup_printf (_("asked; %s is sent %s"), host, sends != NULL ? sends : "");
+        text = g_strdup_printf (_("asked: %s"), sends != NULL ? sends : _("nothing leaves this computer"));
       kith_console_row (2, MIN (width, 24), kith_verdict_get_provider_name (verdict), text, NULL);
     }
 }
@@ -62,6 +59,7 @@ kith_command_explain (const KithCommand  *self,
   gboolean as_json = FALSE;
   g_autofree char *file = NULL;
   g_auto(GStrv) addresses = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(KithSubjects) subjects = NULL;
   g_autoptr(GError) error = NULL;
@@ -72,9 +70,9 @@ kith_command_explain (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &addresses))
-    return KITH_EXIT_USAGE;
-  engine = kith_engine_new ();
+  if (!kith_command_parse (self, argv, entries, &addresses, &status))
+    return status;
+  engine = kith_command_new_engine ();
   subjects = kith_subjects_new (engine, file, (const char *const *) addresses, &error);
   if (subjects == NULL)
     return kith_command_fail (error);

@@ -60,6 +60,7 @@ kith_command_forget (const KithCommand  *self,
   gboolean everything = FALSE;
   gboolean never = FALSE;
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(GPtrArray) addresses = NULL;
   g_autoptr(GError) error = NULL;
@@ -69,14 +70,14 @@ kith_command_forget (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, entries, &rest, &status))
+    return status;
   if (everything == (rest[0] != NULL) || (everything && never))
     return kith_command_usage (_("say whom to forget: one or more addresses, or --everything"));
   addresses = parse_addresses ((const char *const *) rest, &error);
   if (addresses == NULL)
     return kith_command_fail (error);
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   if (everything)
     return forget_everything (engine);
   for (guint i = 0; i < addresses->len; i++)

@@ -40,6 +40,7 @@ kith_command_ledger (const KithCommand  *self,
 {
   gboolean as_json = FALSE;
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(KithAddress) address = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -52,14 +53,14 @@ kith_command_ledger (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, entries, &rest, &status))
+    return status;
   if (g_strv_length (rest) > 1)
     return kith_command_usage (_("give one address, or none for everything that was sent"));
   address = rest[0] != NULL ? kith_command_parse_address (rest[0], &error) : NULL;
   if (error != NULL)
     return kith_command_fail (error);
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   kith_engine_list_ledger_async (engine, address, NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   requests = kith_engine_list_ledger_finish (engine, result, &error);

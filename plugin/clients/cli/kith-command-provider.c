@@ -15,7 +15,7 @@ set_key (const char *id,
          const char *key,
          const char *value)
 {
-  g_autoptr(KithEngine) engine = kith_engine_new ();
+  g_autoptr(KithEngine) engine = kith_command_new_engine ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   KithWait wait = { 0 };
@@ -32,9 +32,10 @@ enable (const KithCommand  *self,
         const char *const  *argv)
 {
   g_auto(GStrv) rest = NULL;
+  KithExit status;
 
-  if (!kith_command_parse (self, argv, NULL, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
   if (g_strv_length (rest) != 1)
     return kith_command_usage (_("name one provider; “kith providers” lists them"));
   return set_key (rest[0], "enabled", g_str_has_suffix (self->name, "enable") ? "true" : "false");
@@ -46,10 +47,11 @@ set (const KithCommand  *self,
      const char *const  *argv)
 {
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autofree char *path = NULL;
 
-  if (!kith_command_parse (self, argv, NULL, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
   if (g_strv_length (rest) != 3)
     return kith_command_usage (_("give a provider, a key and its value; an empty value resets the key"));
   if (g_str_equal (rest[1], "ca-file") && rest[2][0] != '\0')
@@ -63,6 +65,7 @@ token (const KithCommand  *self,
 {
   gboolean remove = FALSE;
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autofree char *secret = NULL;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -73,8 +76,8 @@ token (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, entries, &rest, &status))
+    return status;
   if (g_strv_length (rest) != 1)
     return kith_command_usage (_("name one provider; the token itself is read from standard input"));
   if (!remove)
@@ -83,7 +86,7 @@ token (const KithCommand  *self,
       if (secret == NULL)
         return kith_command_fail (error);
     }
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   kith_engine_set_token_async (engine, rest[0], secret, NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   if (!kith_engine_set_token_finish (engine, result, &error))
@@ -117,6 +120,7 @@ test (const KithCommand  *self,
       const char *const  *argv)
 {
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(KithAddress) address = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -125,14 +129,14 @@ test (const KithCommand  *self,
   g_autoptr(GError) error = NULL;
   KithWait wait = { 0 };
 
-  if (!kith_command_parse (self, argv, NULL, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
   if (g_strv_length (rest) != 2)
     return kith_command_usage (_("give a provider and an address to ask it about"));
   address = kith_command_parse_address (rest[1], &error);
   if (address == NULL)
     return kith_command_fail (error);
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   kith_engine_test_provider_async (engine, rest[0], address, NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   answer = kith_engine_test_provider_finish (engine, result, &steps, &error);
@@ -147,6 +151,7 @@ check (const KithCommand  *self,
        const char *const  *argv)
 {
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(GFile) file = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -155,12 +160,12 @@ check (const KithCommand  *self,
   g_auto(GStrv) lines = NULL;
   KithWait wait = { 0 };
 
-  if (!kith_command_parse (self, argv, NULL, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
   if (g_strv_length (rest) != 1)
     return kith_command_usage (_("name one provider file to check"));
   file = g_file_new_for_path (rest[0]);
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   kith_engine_check_provider_file_async (engine, file, NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   summary = kith_engine_check_provider_file_finish (engine, result, &error);

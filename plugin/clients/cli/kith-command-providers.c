@@ -82,6 +82,7 @@ kith_command_providers (const KithCommand  *self,
 {
   gboolean as_json = FALSE;
   g_auto(GStrv) rest = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) providers = NULL;
@@ -93,11 +94,11 @@ kith_command_providers (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &rest))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, entries, &rest, &status))
+    return status;
   if (rest[0] != NULL)
     return kith_command_usage (_("“kith providers” takes no arguments; “kith provider” sets one up"));
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   kith_engine_list_providers_async (engine, NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   providers = kith_engine_list_providers_finish (engine, result, &error);

@@ -139,6 +139,7 @@ kith_command_show (const KithCommand  *self,
   gboolean refresh = FALSE;
   g_autofree char *file = NULL;
   g_auto(GStrv) addresses = NULL;
+  KithExit status;
   g_autoptr(KithEngine) engine = NULL;
   g_autoptr(KithSubjects) subjects = NULL;
   g_autoptr(GError) error = NULL;
@@ -151,13 +152,13 @@ kith_command_show (const KithCommand  *self,
     { NULL }
   };
 
-  if (!kith_command_parse (self, argv, entries, &addresses))
-    return KITH_EXIT_USAGE;
+  if (!kith_command_parse (self, argv, entries, &addresses, &status))
+    return status;
   if (offline && refresh)
     return kith_command_usage (_("--offline and --refresh contradict each other; give one of them"));
   flags = (offline ? KITH_LOOKUP_OFFLINE : KITH_LOOKUP_NONE) | (refresh ? KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED : KITH_LOOKUP_NONE);
 
-  engine = kith_engine_new ();
+  engine = kith_command_new_engine ();
   subjects = kith_subjects_new (engine, file, (const char *const *) addresses, &error);
   if (subjects == NULL)
     return kith_command_fail (error);

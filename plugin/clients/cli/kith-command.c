@@ -17,10 +17,11 @@ gboolean
 kith_command_parse (const KithCommand   *self,
                     const char *const   *argv,
                     const GOptionEntry  *entries,
-                    GStrv               *rest)
+                    GStrv               *rest,
+                    KithExit            *status)
 {
-  g_autofree char *parameters = g_strdup_printf ("%s %s", self->name, *self->arguments != '\0' ? _(self->arguments) : "");
-  g_autoptr(GOptionContext) context = g_option_context_new (parameters);
+  g_autofree char *program = g_strdup_printf ("kith %s", self->name);
+  g_autoptr(GOptionContext) context = g_option_context_new (*self->arguments != '\0' ? _(self->arguments) : NULL);
   g_auto(GStrv) arguments_left = NULL;
   g_auto(GStrv) copy = NULL;
   g_autoptr(GError) error = NULL;
@@ -31,6 +32,8 @@ kith_command_parse (const KithCommand   *self,
     { NULL }
   };
 
+  /* The usage line of the help begins with it. */
+  g_set_prgname (program);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _(self->summary));
   g_option_context_set_help_enabled (context, FALSE);
@@ -45,6 +48,7 @@ kith_command_parse (const KithCommand   *self,
       kith_console_error (g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
                           ? _("there is no such option; “kith %s --help” lists them")
                           : _("an option lacks its value or has a wrong one; “kith %s --help” lists them"), self->name);
+      *status = KITH_EXIT_USAGE;
       return FALSE;
     }
   if (help)
@@ -52,10 +56,29 @@ kith_command_parse (const KithCommand   *self,
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
 
       kith_console_put (text);
-      exit (KITH_EXIT_FOUND);
+      *status = KITH_EXIT_FOUND;
+      return FALSE;
     }
   *rest = arguments_left != NULL ? g_steal_pointer (&arguments_left) : g_new0 (char *, 1);
   return TRUE;
+}
+
+static void
+on_notice (KithEngine *engine,
+           const char *text,
+           gpointer    user_data)
+{
+  kith_console_error ("%s", text);
+}
+
+/* What the engine goes on without, such as a cache that cannot be written, is said and does not change the exit status. */
+KithEngine *
+kith_command_new_engine (void)
+{
+  KithEngine *engine = kith_engine_new ();
+
+  g_signal_connect (engine, "notice", G_CALLBACK (on_notice), NULL);
+  return engine;
 }
 
 /* Malformed input is the caller's to mend; the rest is not. */

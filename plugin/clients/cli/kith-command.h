@@ -40,11 +40,14 @@ KithExit kith_command_ledger (const KithCommand  *self,
 KithExit kith_command_forget (const KithCommand  *self,
                               const char *const  *argv);
 
-/* The options of one command: parses argv, and takes what is left into @rest (transfer full; never NULL on success). */
+/* The options of one command: what is left of argv goes into @rest (transfer full). FALSE where the command ends here, with @status. */
 gboolean kith_command_parse (const KithCommand   *self,
                              const char *const   *argv,
                              const GOptionEntry  *entries,
-                             GStrv               *rest);
+                             GStrv               *rest,
+                             KithExit            *status);
+
+KithEngine *kith_command_new_engine (void);
 
 KithExit kith_command_fail (const GError *error);
 KithExit kith_command_usage (const char *text);

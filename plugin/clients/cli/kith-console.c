@@ -119,26 +119,10 @@ get_escape (KithStyle style)
       return "\033[1m";
     case KITH_STYLE_FAINT:
       return "\033[2m";
-    case KITH_STYLE_GOOD:
-      return "\033[32m";
-    case KITH_STYLE_BAD:
-      return "\033[31m";
     case KITH_STYLE_PLAIN:
     default:
       return "";
     }
-}
-
-static void
-put_styled (KithStyle   style,
-            const char *text)
-{
-  const char *escape = get_escape (style);
-
-  kith_console_put (escape);
-  kith_console_put (text);
-  if (*escape != '\0')
-    kith_console_put ("\033[0m");
 }
 
 static void
@@ -156,7 +140,9 @@ put_words (KithStyle   style,
            const char *text)
 {
   g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  const char *escape = get_escape (style);
   guint columns = get_columns ();
+  gboolean begun = FALSE;
 
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -175,9 +161,14 @@ put_words (KithStyle   style,
           putchar (' ');
           column++;
         }
-      put_styled (style, words[i]);
+      if (!begun)
+        kith_console_put (escape);
+      begun = TRUE;
+      kith_console_put (words[i]);
       column += cells;
     }
+  if (begun && *escape != '\0')
+    kith_console_put ("\033[0m");
   return column;
 }
 
@@ -209,7 +200,7 @@ kith_console_row (guint       indent,
   guint column;
 
   put_spaces (indent);
-  put_styled (KITH_STYLE_FAINT, clean_label);
+  put_words (KITH_STYLE_FAINT, indent, indent, clean_label);
   put_spaces (used < label_width + 2 ? label_width + 2 - used : 2);
   column = put_words (KITH_STYLE_PLAIN, edge, edge, clean);
   if (note != NULL && *note != '\0')

@@ -17,8 +17,6 @@ typedef enum
   KITH_STYLE_PLAIN,
   KITH_STYLE_STRONG,
   KITH_STYLE_FAINT,
-  KITH_STYLE_GOOD,
-  KITH_STYLE_BAD,
 } KithStyle;
 
 void kith_console_put (const char *utf8);

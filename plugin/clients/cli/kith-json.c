@@ -285,7 +285,7 @@ kith_json_print (const char *name,
   json_t *document = json_object ();
 
   json_object_set_new (document, name, array);
-  json_dumpf (document, stdout, JSON_INDENT (2));
+  json_dumpf (document, stdout, JSON_INDENT (2) | JSON_REAL_PRECISION (3));
   putchar ('\n');
   json_decref (document);
 }

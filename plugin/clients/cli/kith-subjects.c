@@ -91,7 +91,7 @@ collect_addresses (KithSubjects       *self,
 
 /*
  * kith_subjects_new:
- * @file: (nullable): a message file, or "-"
+ * @file: (nullable): a message file, or "-"; a lone "-" among the addresses is one, too
  * @addresses: those that the owner typed; may be empty where there is a file, and otherwise narrows the message down to them
  *
  * Returns: (transfer full): whom the command is about; %NULL with @error set: INVALID is the caller's mistake, anything else a failure
@@ -105,6 +105,11 @@ kith_subjects_new (KithEngine         *engine,
   g_autoptr(KithSubjects) self = g_new0 (KithSubjects, 1);
   g_autoptr(GPtrArray) of_message = NULL;
 
+  if (file == NULL && g_strcmp0 (addresses[0], "-") == 0 && addresses[1] == NULL)
+    {
+      file = "-";
+      addresses++;
+    }
   if (file == NULL && addresses[0] == NULL)
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("say about whom: one or more addresses, or --message=FILE"));
