@@ -9,6 +9,7 @@
 
 #include <gio/gsettingsbackend.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <kith/kith-error.h>
 #include <string.h>
 
@@ -60,11 +61,18 @@ keeps_what_is_written (GSettingsBackend *backend)
  *
  * The file has the form of a dconf dump, so that the administrator's key files (/etc/glib-2.0/settings/defaults and locks) mean the same here.
  *
+ * Where its folder cannot be made, there is nothing to read and nothing can be kept: a backend in memory.
+ *
  * Returns: (transfer full): a backend on this file
  */
 GSettingsBackend *
 kith_settings_backend_new_for_file (const char *file)
 {
+  g_autofree char *folder = g_path_get_dirname (file);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return g_memory_settings_backend_new ();
+
   return g_keyfile_settings_backend_new (file, "/", NULL);
 }
 

@@ -1,0 +1,500 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#define G_SETTINGS_ENABLE_BACKEND
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <gio/gsettingsbackend.h>
+#include <glib/gstdio.h>
+#include <kith/kith-error.h>
+#include <string.h>
+
+#include "kith-settings-backend.h"
+#include "kith-settings.h"
+#include "store-test.h"
+
+#define WAIT_MSEC 15000
+
+static KithSettings *
+make_settings (GSettingsBackend *backend)
+{
+  g_autoptr (GError) error = NULL;
+  KithSettings *settings = kith_settings_new (backend, &error);
+
+  g_assert_no_error (error);
+  return settings;
+}
+
+static KithSettings *
+make_memory_settings (void)
+{
+  g_autoptr (GSettingsBackend) backend = g_memory_settings_backend_new ();
+
+  return make_settings (backend);
+}
+
+static void
+set (KithSettings *settings,
+     const char   *id,
+     const char   *key,
+     const char   *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_settings_set_provider (settings, id, key, value, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_fails (KithSettings *settings,
+           const char   *id,
+           const char   *key,
+           const char   *value,
+           int           code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kith_settings_set_provider (settings, id, key, value, &error));
+  g_assert_error (error, KITH_ERROR, code);
+  g_test_message ("%s", error->message);
+  g_assert_null (strchr (error->message, '\n'));
+  /* What was wrong may hold a token or an address: it is not repeated. */
+  g_assert_true (strchr (value, '@') == NULL || strstr (error->message, value) == NULL);
+}
+
+static gboolean
+is_enabled (KithSettings *settings,
+            const char   *id,
+            gboolean      by_default)
+{
+  g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (settings, id, by_default);
+
+  return kith_provider_settings_is_enabled (provider);
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr (KithSettings) settings = make_memory_settings ();
+  g_autoptr (KithProviderSettings) remote = kith_settings_ref_provider (settings, "gravatar", FALSE);
+  g_autoptr (KithProviderSettings) local = kith_settings_ref_provider (settings, "message", TRUE);
+  g_auto (GStrv) own = kith_settings_dup_strings (settings, "own-addresses");
+
+  g_assert_cmpstr (kith_provider_settings_get_id (remote), ==, "gravatar");
+  g_assert_false (kith_provider_settings_is_enabled (remote));
+  g_assert_true (kith_provider_settings_is_enabled (local));
+  g_assert_false (kith_provider_settings_is_locked (remote));
+  g_assert_null (kith_provider_settings_get_problem (remote));
+  g_assert_null (kith_provider_settings_get_base_url (remote));
+  g_assert_null (kith_provider_settings_get_ca_file (remote));
+  g_assert_null (kith_provider_settings_get_user (remote));
+  g_assert_null (kith_provider_settings_get_client_id (remote));
+  g_assert_cmpint (kith_provider_settings_get_mode (remote), ==, KITH_PROVIDER_MODE_ALWAYS);
+  g_assert_cmpint (kith_provider_settings_get_keep_days (remote), ==, 0);
+  g_assert_cmpuint (g_strv_length ((GStrv) kith_provider_settings_get_domains (remote)), ==, 0);
+  g_assert_cmpuint (g_strv_length ((GStrv) kith_provider_settings_get_accounts (remote)), ==, 0);
+  g_assert_cmpuint (g_strv_length (own), ==, 0);
+  g_assert_true (kith_settings_get_boolean (settings, "sidebar-visible"));
+  g_assert_false (kith_settings_get_boolean (settings, "ask-about-list-senders"));
+  g_assert_cmpint (kith_settings_get_integer (settings, "ledger-days"), ==, 90);
+  g_assert_cmpint (kith_settings_get_integer (settings, "cache-max-mib"), ==, 64);
+  g_assert_false (kith_settings_is_locked (settings, "ledger-days"));
+  g_assert_false (is_enabled (settings, "../../kith", TRUE));
+}
+
+static void
+test_values (void)
+{
+  static const char *const addresses[] = { "me@home.example", "I@work.example", NULL };
+  g_autoptr (KithSettings) settings = make_memory_settings ();
+  g_autoptr (KithProviderSettings) provider = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) own = NULL;
+  g_autofree char *ca_file = g_test_build_filename (G_TEST_DIST, "store", "fixtures", "people-v1.sql", NULL);
+
+  set (settings, "gravatar", "enabled", "true");
+  set (settings, "gravatar", "base-url", "https://Profiles.example:8443/kith/");
+  set (settings, "gravatar", "ca-file", ca_file);
+  set (settings, "gravatar", "user", "wren");
+  set (settings, "gravatar", "domains", "Example.ORG, *.kestrel.example,,bücher.example ");
+  set (settings, "gravatar", "accounts", "Work, At home");
+  set (settings, "gravatar", "mode", "click");
+  set (settings, "gravatar", "keep-days", "7");
+  set (settings, "gravatar", "client-id", "abc");
+  provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+  g_assert_true (kith_provider_settings_is_enabled (provider));
+  g_assert_nonnull (strstr (kith_provider_settings_get_base_url (provider), ":8443/kith"));
+  g_assert_false (g_str_has_suffix (kith_provider_settings_get_base_url (provider), "/"));
+  g_assert_cmpstr (kith_provider_settings_get_ca_file (provider), ==, ca_file);
+  g_assert_cmpstr (kith_provider_settings_get_user (provider), ==, "wren");
+  g_assert_cmpint (kith_provider_settings_get_mode (provider), ==, KITH_PROVIDER_MODE_CLICK);
+  g_assert_cmpint (kith_provider_settings_get_keep_days (provider), ==, 7);
+  g_assert_cmpstr (kith_provider_settings_get_client_id (provider), ==, "abc");
+  g_assert_cmpstr (kith_provider_settings_get_domains (provider)[0], ==, "example.org");
+  g_assert_cmpstr (kith_provider_settings_get_domains (provider)[1], ==, "*.kestrel.example");
+  g_assert_cmpstr (kith_provider_settings_get_domains (provider)[2], ==, "xn--bcher-kva.example");
+  g_assert_null (kith_provider_settings_get_domains (provider)[3]);
+  g_assert_cmpstr (kith_provider_settings_get_accounts (provider)[1], ==, "At home");
+
+  /* Another provider has its own. */
+  g_assert_false (is_enabled (settings, "webfinger", FALSE));
+
+  set (settings, "gravatar", "enabled", "false");
+  g_assert_false (is_enabled (settings, "gravatar", TRUE));
+  set (settings, "gravatar", "enabled", "default");
+  g_assert_true (is_enabled (settings, "gravatar", TRUE));
+  set (settings, "gravatar", "base-url", "");
+  set (settings, "gravatar", "ca-file", "");
+  set (settings, "gravatar", "domains", "");
+  g_clear_object (&provider);
+  provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+  g_assert_null (kith_provider_settings_get_base_url (provider));
+  g_assert_null (kith_provider_settings_get_ca_file (provider));
+  g_assert_null (kith_provider_settings_get_domains (provider)[0]);
+
+  g_assert_true (kith_settings_set_strings (settings, "own-addresses", addresses, &error));
+  g_assert_true (kith_settings_set_boolean (settings, "sidebar-visible", FALSE, &error));
+  g_assert_true (kith_settings_set_integer (settings, "ledger-days", 30, &error));
+  g_assert_no_error (error);
+  own = kith_settings_dup_strings (settings, "own-addresses");
+  g_assert_true (g_strv_equal ((const char *const *) own, addresses));
+  g_assert_false (kith_settings_get_boolean (settings, "sidebar-visible"));
+  g_assert_cmpint (kith_settings_get_integer (settings, "ledger-days"), ==, 30);
+
+  g_assert_false (kith_settings_set_integer (settings, "ledger-days", G_MININT64, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (kith_settings_set_boolean (settings, "ledger-days", TRUE, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+}
+
+static void
+test_refused_values (void)
+{
+  static const struct { const char *key; const char *value; } cases[] = {
+    { "enabled", "perhaps" }, { "enabled", "TRUE" },
+    { "mode", "sometimes" }, { "mode", "" },
+    { "base-url", "http://profiles.example" }, { "base-url", "profiles.example" }, { "base-url", "https://" },
+    { "base-url", "https://user:pass@profiles.example" }, { "base-url", "https://profiles.example/?a=b" },
+    { "base-url", "https://profiles.example/#top" }, { "base-url", "file:///etc/passwd" }, { "base-url", "https://a b.example" },
+    { "base-url", "https://profiles.example\nHost: evil.example" }, { "base-url", "https://profiles.example:99999" },
+    { "base-url", "https://profiles.example\\@evil.example" }, { "base-url", "\xff\xfe" },
+    { "ca-file", "relative.pem" }, { "ca-file", "/nonexistent/ca.pem" }, { "ca-file", "/" }, { "ca-file", "/dev/null" },
+    { "user", "a:b" }, { "user", "a\nb" },
+    { "domains", "exa mple.org" }, { "domains", "https://example.org" }, { "domains", "a@example.org" },
+    { "accounts", "a\x01" }, { "accounts", "\xc3\x28" },
+    { "keep-days", "-1" }, { "keep-days", "many" }, { "keep-days", "99999" }, { "keep-days", "" },
+    { "client-id", "a\r\nb" },
+    { "shoe-size", "43" }, { "", "" }, { "Enabled", "true" },
+  };
+  g_autoptr (KithSettings) settings = make_memory_settings ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    set_fails (settings, "gravatar", cases[i].key, cases[i].value, KITH_ERROR_INVALID);
+  set_fails (settings, "", "enabled", "true", KITH_ERROR_INVALID);
+  set_fails (settings, "../kith", "enabled", "true", KITH_ERROR_INVALID);
+  set_fails (settings, "Gravatar", "enabled", "true", KITH_ERROR_INVALID);
+  set_fails (settings, "a/b", "enabled", "true", KITH_ERROR_INVALID);
+  set_fails (settings, "-", "enabled", "true", KITH_ERROR_INVALID);
+  g_assert_false (is_enabled (settings, "gravatar", FALSE));
+}
+
+static char *
+dup_file (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "kith", "settings.ini", NULL);
+}
+
+/* In a bare terminal: no bus, so a file of ours. */
+static void
+test_key_file (void)
+{
+  g_autofree char *path = dup_file ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *text = NULL;
+
+  {
+    g_autoptr (KithSettings) settings = make_settings (NULL);
+
+    g_assert_false (is_enabled (settings, "gravatar", FALSE));
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    set (settings, "gravatar", "enabled", "true");
+    g_assert_true (is_enabled (settings, "gravatar", FALSE));
+    g_assert_true (kith_settings_set_boolean (settings, "sidebar-visible", FALSE, NULL));
+  }
+  g_assert_cmpuint (store_test_get_mode (path), ==, 0600);
+  g_assert_cmpuint (store_test_get_mode (folder), ==, 0700);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "[org/kith/kith/providers/gravatar]"));
+  {
+    g_autoptr (KithSettings) settings = make_settings (NULL);
+
+    g_assert_true (is_enabled (settings, "gravatar", FALSE));
+    g_assert_false (kith_settings_get_boolean (settings, "sidebar-visible"));
+  }
+}
+
+static void
+count_cb (KithSettings *settings,
+          guint        *count)
+{
+  (*count)++;
+}
+
+static gboolean
+time_out_cb (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_change (guint *count)
+{
+  gboolean late = FALSE;
+  guint source = g_timeout_add (WAIT_MSEC, time_out_cb, &late);
+
+  while (*count == 0 && !late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (source);
+}
+
+/* Two programs on one file: what one changes the other is told of, and neither takes back what the other has just done. */
+static void
+test_two (void)
+{
+  g_autoptr (KithSettings) one = make_settings (NULL);
+  g_autoptr (KithSettings) two = make_settings (NULL);
+  guint count = 0;
+
+  g_signal_connect (two, "changed", G_CALLBACK (count_cb), &count);
+  g_assert_false (is_enabled (two, "gravatar", FALSE));
+  set (one, "gravatar", "enabled", "true");
+  wait_for_change (&count);
+  g_assert_true (is_enabled (two, "gravatar", FALSE));
+
+  count = 0;
+  g_assert_true (kith_settings_set_boolean (one, "ask-only-on-click", TRUE, NULL));
+  wait_for_change (&count);
+  g_assert_true (kith_settings_get_boolean (two, "ask-only-on-click"));
+
+  /* No turn of the main loop in between: nobody has been told yet. */
+  set (one, "gravatar", "mode", "click");
+  set (two, "gravatar", "user", "wren");
+  set (one, "webfinger", "enabled", "true");
+  set (two, "message", "enabled", "false");
+  {
+    g_autoptr (KithSettings) three = make_settings (NULL);
+    g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (three, "gravatar", FALSE);
+
+    g_assert_true (kith_provider_settings_is_enabled (provider));
+    g_assert_cmpint (kith_provider_settings_get_mode (provider), ==, KITH_PROVIDER_MODE_CLICK);
+    g_assert_cmpstr (kith_provider_settings_get_user (provider), ==, "wren");
+    g_assert_true (is_enabled (three, "webfinger", FALSE));
+    g_assert_false (is_enabled (three, "message", TRUE));
+  }
+
+  /* One's own change is told too. */
+  count = 0;
+  set (two, "gravatar", "enabled", "false");
+  g_assert_cmpuint (count, >, 0);
+}
+
+/* A file that anybody may have written by hand. */
+static void
+test_bad_file (void)
+{
+  static const char *const texts[] = {
+    "no key file at all",
+    "[org/kith/kith]\nsidebar-visible=7\nledger-days='many'\nown-addresses='me'\ncache-max-mib=-3\nask-only-on-click=maybe\n"
+    "[org/kith/kith/providers/gravatar]\nenabled=true\nmode=3\ndomains=7\nkeep-days=99999\nbase-url=[1]\n",
+    "[org/kith/kith]\nledger-days=99999999999999\n[org/kith/kith/providers/gravatar]\nenabled='sometimes'\nkeep-days='x\n",
+    "[org/kith/kith\n\xff\xfe\n=\n[]\n",
+  };
+  g_autofree char *path = dup_file ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (KithSettings) settings = NULL;
+      g_autoptr (KithProviderSettings) provider = NULL;
+      g_auto (GStrv) own = NULL;
+
+      store_test_write (path, "%s", texts[i]);
+      settings = make_settings (NULL);
+      g_assert_true (kith_settings_get_boolean (settings, "sidebar-visible"));
+      g_assert_cmpint (kith_settings_get_integer (settings, "ledger-days"), ==, 90);
+      g_assert_cmpint (kith_settings_get_integer (settings, "cache-max-mib"), ==, 64);
+      own = kith_settings_dup_strings (settings, "own-addresses");
+      g_assert_cmpuint (g_strv_length (own), ==, 0);
+      provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+      g_assert_false (kith_provider_settings_is_enabled (provider));
+      g_assert_cmpint (kith_provider_settings_get_mode (provider), ==, KITH_PROVIDER_MODE_ALWAYS);
+      g_assert_cmpint (kith_provider_settings_get_keep_days (provider), ==, 0);
+      set (settings, "gravatar", "base-url", "");
+      set (settings, "gravatar", "enabled", "true");
+      g_assert_true (is_enabled (settings, "gravatar", FALSE));
+    }
+}
+
+/* A server that cannot be meant does not make the usual one be asked instead. */
+static void
+test_bad_server (void)
+{
+  static const char *const servers[] = { "http://profiles.example", "https://u:p@profiles.example", "nonsense", "https://profiles.example/?q" };
+  g_autofree char *path = dup_file ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_autoptr (KithSettings) settings = NULL;
+      g_autoptr (KithProviderSettings) provider = NULL;
+
+      store_test_write (path, "[org/kith/kith/providers/gravatar]\nenabled='on'\nbase-url='%s'\n", servers[i]);
+      settings = make_settings (NULL);
+      provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+      g_assert_false (kith_provider_settings_is_enabled (provider));
+      g_assert_nonnull (kith_provider_settings_get_problem (provider));
+      g_assert_null (kith_provider_settings_get_base_url (provider));
+    }
+}
+
+/* Nothing can be written there: an error each time, and the defaults hold. */
+static void
+test_no_place (void)
+{
+  g_autofree char *blocker = g_build_filename (g_get_user_config_dir (), "kith", NULL);
+  g_autoptr (KithSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_test_write (blocker, "a file where the folder should be");
+  settings = make_settings (NULL);
+  g_assert_false (is_enabled (settings, "gravatar", FALSE));
+  g_assert_false (kith_settings_set_provider (settings, "gravatar", "enabled", "true", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+}
+
+static GSettingsBackend *
+make_administered (const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "home", "settings.ini", NULL);
+  g_autofree char *defaults = g_build_filename (folder, "etc", NULL);
+  /* So that the type is known by its name. */
+  g_autoptr (GSettingsBackend) plain = kith_settings_backend_new_for_file (file);
+
+  return g_object_new (G_OBJECT_TYPE (plain), "filename", file, "root-path", "/", "defaults-dir", defaults, NULL);
+}
+
+static void
+check_locked_off (const char *folder)
+{
+  g_autoptr (GSettingsBackend) backend = make_administered (folder);
+  g_autoptr (KithSettings) settings = make_settings (backend);
+  g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_provider_settings_is_locked (provider));
+  g_assert_false (kith_provider_settings_is_enabled (provider));
+  g_assert_false (kith_settings_set_provider (settings, "gravatar", "enabled", "true", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "locked by the administrator"));
+  g_clear_error (&error);
+  g_assert_false (kith_settings_set_provider (settings, "gravatar", "enabled", "default", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_false (is_enabled (settings, "gravatar", FALSE));
+}
+
+static void
+test_locked (void)
+{
+  char *folder = store_test_make_folder ();
+  g_autofree char *locks = g_build_filename (folder, "etc", "locks", NULL);
+  g_autofree char *defaults = g_build_filename (folder, "etc", "defaults", NULL);
+  g_autofree char *home = g_build_filename (folder, "home", "settings.ini", NULL);
+
+  store_test_write (locks, "/org/kith/kith/providers/gravatar/enabled\n/org/kith/kith/providers/gravatar/base-url\n"
+                           "/org/kith/kith/ledger-days\n/org/kith/kith/ask-only-on-click\n");
+  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled='off'\nbase-url='https://profiles.corp.example'\n"
+                              "[org/kith/kith/providers/webfinger]\nenabled='on'\n[org/kith/kith]\nledger-days=14\nask-only-on-click=true\n");
+  check_locked_off (folder);
+
+  /* A file in the home folder does not help. */
+  store_test_write (home, "[org/kith/kith/providers/gravatar]\nenabled='on'\nbase-url='https://mine.example'\n[org/kith/kith]\nledger-days=9999\n");
+  check_locked_off (folder);
+  {
+    g_autoptr (GSettingsBackend) backend = make_administered (folder);
+    g_autoptr (KithSettings) settings = make_settings (backend);
+    g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpstr (kith_provider_settings_get_base_url (provider), ==, "https://profiles.corp.example");
+    g_assert_cmpint (kith_settings_get_integer (settings, "ledger-days"), ==, 14);
+    g_assert_true (kith_settings_get_boolean (settings, "ask-only-on-click"));
+    g_assert_true (kith_settings_is_locked (settings, "ledger-days"));
+    g_assert_false (kith_settings_set_boolean (settings, "ask-only-on-click", FALSE, &error));
+    g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+    /* Preset but not locked: the owner decides. */
+    g_assert_true (is_enabled (settings, "webfinger", FALSE));
+    set (settings, "webfinger", "enabled", "false");
+    g_assert_false (is_enabled (settings, "webfinger", FALSE));
+  }
+
+  /* Locked without a preset: the default holds, whatever the home folder says. */
+  g_assert_cmpint (g_unlink (defaults), ==, 0);
+  store_test_write (home, "[org/kith/kith/providers/gravatar]\nenabled='on'\n[org/kith/kith]\nledger-days=9999\n");
+  check_locked_off (folder);
+
+  /* A preset of the wrong type is none. */
+  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled=[1]\n[org/kith/kith]\nledger-days='long'\n");
+  check_locked_off (folder);
+  /* Without quotes, as people write it */
+  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled=off\n");
+  check_locked_off (folder);
+
+  store_test_remove_folder (folder);
+}
+
+static void
+test_no_schema (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithSettings) settings = NULL;
+
+      g_unsetenv ("GSETTINGS_SCHEMA_DIR");
+      settings = kith_settings_new (NULL, &error);
+      /* On a machine where Kith is installed the schema is found all the same. */
+      g_assert_true ((settings == NULL) == (error != NULL));
+      if (error != NULL)
+        g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  /* The choice of the backend is tested here: a bare terminal. */
+  g_unsetenv ("GSETTINGS_BACKEND");
+  g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/settings/defaults", test_defaults);
+  g_test_add_func ("/settings/values", test_values);
+  g_test_add_func ("/settings/refused-values", test_refused_values);
+  g_test_add_func ("/settings/key-file", test_key_file);
+  g_test_add_func ("/settings/two", test_two);
+  g_test_add_func ("/settings/bad-file", test_bad_file);
+  g_test_add_func ("/settings/bad-server", test_bad_server);
+  g_test_add_func ("/settings/no-place", test_no_place);
+  g_test_add_func ("/settings/locked", test_locked);
+  g_test_add_func ("/settings/no-schema", test_no_schema);
+
+  return g_test_run ();
+}
