@@ -278,14 +278,14 @@ check_headers (Check           *check,
                GError         **error)
 {
   static const char *const ours[] = { "authorization", "proxy-authorization", "cookie", "host", "connection", "content-length",
-                                      "transfer-encoding", "content-type", "if-none-match", "if-modified-since", "user-agent", NULL };
+                                      "transfer-encoding", "if-none-match", "if-modified-since", "user-agent", NULL };
 
   for (guint i = 0; i < headers->len; i++)
     {
       const KithHeaderRule *header = headers->pdata[i];
       g_autofree char *lower = g_ascii_strdown (header->name, -1);
 
-      if (g_strv_contains (ours, lower))
+      if (g_strv_contains (ours, lower) || (step != NULL && step->body != NULL && g_str_equal (lower, "content-type")))
         return fail (check, header->line, error, _("Kith itself writes the header “%s”"), header->name);
       if (!check_variables (check, step, header->line, kith_template_get_variables (header->value), error))
         return FALSE;

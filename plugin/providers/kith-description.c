@@ -24,7 +24,7 @@ static const char *const unit_names[] = { "unix-seconds", "iso-8601", "delta-sec
 static const char *const scope_names[] = { "person", "company", "setup", "click", NULL };
 static const char *const page_names[] = { "none", "url", "cursor", "link", "offset", "number", NULL };
 static const char *const rule_names[] = { "capture", "each", "match", "parse", "fact", "connection", "evidence", NULL };
-static const char *const as_names[] = { "text", "html", "year", "url", NULL };
+static const char *const as_names[] = { "text", "html", "year", "url", "title-case", NULL };
 static const char *const type_names[] = { "string", "number", "any", NULL };
 static const char *const dialect_names[] = { "none", "odata", "soql", "sparql", NULL };
 static const char *const reveals_names[] = { "nobody", "service", "sender-server", "own-server", NULL };
@@ -179,6 +179,7 @@ step_free (gpointer data)
   g_clear_pointer (&step->body, kith_body_free);
   g_ptr_array_unref (step->outcomes);
   g_free (step->page_select);
+  g_free (step->page_start);
   g_ptr_array_unref (step->rules);
   g_free (step);
 }
@@ -485,6 +486,7 @@ read_step (KithDescription  *self,
         {
           step->page = get_index (child, "by", page_names, KITH_PAGE_NONE);
           step->page_select = get (child, "select");
+          step->page_start = get (child, "start");
           step->page_size = get_count (child, "size", 0);
           step->page_max = get_count (child, "max", 1);
         }

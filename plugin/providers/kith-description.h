@@ -86,6 +86,7 @@ typedef enum
   KITH_AS_HTML,
   KITH_AS_YEAR,
   KITH_AS_URL,
+  KITH_AS_TITLE_CASE,
 } KithAs;
 
 typedef enum
@@ -161,6 +162,7 @@ typedef struct
   GPtrArray *outcomes; /* (element-type KithOutcomeRule) */
   KithPageKind page;
   char *page_select; /* (nullable): XPath */
+  char *page_start;  /* (nullable): the first cursor */
   guint page_size;
   guint page_max;
   GPtrArray *rules; /* (element-type KithRule) */

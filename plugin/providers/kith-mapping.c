@@ -128,6 +128,26 @@ find_year (const char *text)
   return NULL;
 }
 
+/* Services that keep everything in lower case: each word gets its capital. */
+static char *
+make_title_case (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  gboolean begins = TRUE;
+
+  if (!g_str_equal (lower, text))
+    return g_strdup (text);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (out, begins ? g_unichar_totitle (c) : c);
+      begins = g_unichar_isspace (c) || c == '-';
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 /* Gives a value the form that the rule asks for; %NULL where it has none. */
 static char *
 shape (const KithRule *rule,
@@ -143,6 +163,8 @@ shape (const KithRule *rule,
     value = find_year (text);
   else if (rule->as == KITH_AS_URL && strstr (text, "://") == NULL && text[0] != '\0')
     value = g_strconcat ("https://", text, NULL);
+  else if (rule->as == KITH_AS_TITLE_CASE)
+    value = make_title_case (text);
   else
     value = g_strdup (text);
   if (value == NULL || g_strstrip (value)[0] == '\0')

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-
 #include "kith-face.h"
 #include "kith-tree.h"
 

@@ -231,6 +231,19 @@ authenticate (KithDescription *description,
 }
 
 static gboolean
+has_values (KithTemplate  *template,
+            KithVariables *variables)
+{
+  GPtrArray *names = kith_template_get_variables (template);
+
+  for (guint i = 0; i < names->len; i++)
+    if (kith_variables_lookup (names->pdata[i], variables) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* A header whose variable has no value is left out. */
+static gboolean
 add_headers (KithHttpRequest  *request,
              GPtrArray        *headers,
              KithVariables    *variables,
@@ -239,8 +252,11 @@ add_headers (KithHttpRequest  *request,
   for (guint i = 0; i < headers->len; i++)
     {
       const KithHeaderRule *header = headers->pdata[i];
-      g_autofree char *value = kith_template_expand (header->value, kith_variables_lookup, variables, error);
+      g_autofree char *value = NULL;
 
+      if (!has_values (header->value, variables))
+        continue;
+      value = kith_template_expand (header->value, kith_variables_lookup, variables, error);
       if (value == NULL)
         return FALSE;
       kith_http_request_set_header (request, header->name, value);

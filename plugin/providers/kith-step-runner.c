@@ -379,7 +379,7 @@ begin_step (Run            *run,
     {
       kith_variables_set (run->variables, "page", step->page == KITH_PAGE_NUMBER ? "1" : NULL);
       kith_variables_set (run->variables, "offset", step->page == KITH_PAGE_OFFSET ? "0" : NULL);
-      kith_variables_set (run->variables, "cursor", NULL);
+      kith_variables_set (run->variables, "cursor", step->page == KITH_PAGE_CURSOR ? step->page_start : NULL);
     }
 }
 

@@ -184,6 +184,7 @@ static void
 test_limited (void)
 {
   g_autoptr (KithProviderFixture) fixture = gravatar_new ();
+  g_autofree char *reply = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *route = g_strdup_printf ("'status': 429, 'headers': {'X-RateLimit-Reset': '%" G_GINT64_FORMAT "'}, 'body': '{}'", now + 600);
 
@@ -196,7 +197,7 @@ test_limited (void)
   /* A time that is over, and none at all: a pause of our own. */
   kith_provider_fixture_renew_http (fixture, 0);
   kith_test_server_choose (fixture->server, "ratelimited");
-  kith_test_server_control (fixture->server, "{\"op\": \"unroute\", \"method\": \"GET\", \"path\": \"" PROFILE "\"}");
+  reply = kith_test_server_control (fixture->server, "{\"op\": \"unroute\", \"method\": \"GET\", \"path\": \"" PROFILE "\"}");
   assert_fails (fixture, KITH_ERROR_LIMITED);
   g_assert_cmpint (kith_provider_fixture_get_held (fixture), >, now);
 }
@@ -267,9 +268,10 @@ test_not_modified (void)
   g_autoptr (KithProviderFixture) fixture = gravatar_new ();
   g_autoptr (KithAnswer) first = NULL;
   g_autoptr (KithAnswer) second = NULL;
+  g_autofree char *reply = NULL;
 
-  kith_test_server_control (fixture->server, "{\"op\": \"route\", \"method\": \"GET\", \"path\": \"" PROFILE "\", \"status\": 200,"
-                                             " \"etag\": \"\\\"5c0e\\\"\", \"body\": \"{\\\"job_title\\\": \\\"Driver\\\"}\"}");
+  reply = kith_test_server_control (fixture->server, "{\"op\": \"route\", \"method\": \"GET\", \"path\": \"" PROFILE "\", \"status\": 200,"
+                                                     " \"etag\": \"\\\"5c0e\\\"\", \"body\": \"{\\\"job_title\\\": \\\"Driver\\\"}\"}");
   first = look_up (fixture, ADA);
   g_assert_cmpstr (kith_answer_get_etag (first), ==, "\"5c0e\"");
   fixture->previous = g_object_ref (first);
