@@ -571,7 +571,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/cache/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
   g_test_add ("/cache/touch", Fixture, NULL, set_up, test_touch, tear_down);

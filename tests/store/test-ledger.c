@@ -308,7 +308,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/ledger/entry", Fixture, NULL, set_up, test_entry, tear_down);
   g_test_add ("/ledger/identifiers", Fixture, NULL, set_up, test_identifiers, tear_down);

@@ -377,7 +377,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/people/never", Fixture, NULL, set_up, test_never, tear_down);
   g_test_add ("/people/salt", Fixture, NULL, set_up, test_salt, tear_down);

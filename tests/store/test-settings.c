@@ -207,9 +207,24 @@ dup_file (void)
   return g_build_filename (g_get_user_config_dir (), "kith", "settings.ini", NULL);
 }
 
+/* Each of these tests begins with nothing. */
+static void
+clean_home (char          *unused,
+            gconstpointer  data)
+{
+  g_autofree char *path = dup_file ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    store_test_remove_folder (g_steal_pointer (&folder));
+  else
+    g_unlink (folder);
+}
+
 /* In a bare terminal: no bus, so a file of ours. */
 static void
-test_key_file (void)
+test_key_file (char          *unused,
+               gconstpointer  data)
 {
   g_autofree char *path = dup_file ();
   g_autofree char *folder = g_path_get_dirname (path);
@@ -264,7 +279,8 @@ wait_for_change (guint *count)
 
 /* Two programs on one file: what one changes the other is told of, and neither takes back what the other has just done. */
 static void
-test_two (void)
+test_two (char          *unused,
+          gconstpointer  data)
 {
   g_autoptr (KithSettings) one = make_settings (NULL);
   g_autoptr (KithSettings) two = make_settings (NULL);
@@ -305,7 +321,8 @@ test_two (void)
 
 /* A file that anybody may have written by hand. */
 static void
-test_bad_file (void)
+test_bad_file (char          *unused,
+               gconstpointer  data)
 {
   static const char *const texts[] = {
     "no key file at all",
@@ -341,7 +358,8 @@ test_bad_file (void)
 
 /* A server that cannot be meant does not make the usual one be asked instead. */
 static void
-test_bad_server (void)
+test_bad_server (char          *unused,
+                 gconstpointer  data)
 {
   static const char *const servers[] = { "http://profiles.example", "https://u:p@profiles.example", "nonsense", "https://profiles.example/?q" };
   g_autofree char *path = dup_file ();
@@ -362,7 +380,8 @@ test_bad_server (void)
 
 /* Nothing can be written there: an error each time, and the defaults hold. */
 static void
-test_no_place (void)
+test_no_place (char          *unused,
+               gconstpointer  data)
 {
   g_autofree char *blocker = g_build_filename (g_get_user_config_dir (), "kith", NULL);
   g_autoptr (KithSettings) settings = NULL;
@@ -480,21 +499,28 @@ int
 main (int    argc,
       char **argv)
 {
-  /* The choice of the backend is tested here: a bare terminal. */
+  char *home = store_test_make_folder ();
+  int status;
+
+  /* The choice of the backend is tested here: a bare terminal, and a home of its own. */
   g_unsetenv ("GSETTINGS_BACKEND");
   g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/values", test_values);
   g_test_add_func ("/settings/refused-values", test_refused_values);
-  g_test_add_func ("/settings/key-file", test_key_file);
-  g_test_add_func ("/settings/two", test_two);
-  g_test_add_func ("/settings/bad-file", test_bad_file);
-  g_test_add_func ("/settings/bad-server", test_bad_server);
-  g_test_add_func ("/settings/no-place", test_no_place);
+  g_test_add ("/settings/key-file", char, NULL, clean_home, test_key_file, clean_home);
+  g_test_add ("/settings/two", char, NULL, clean_home, test_two, clean_home);
+  g_test_add ("/settings/bad-file", char, NULL, clean_home, test_bad_file, clean_home);
+  g_test_add ("/settings/bad-server", char, NULL, clean_home, test_bad_server, clean_home);
+  g_test_add ("/settings/no-place", char, NULL, clean_home, test_no_place, clean_home);
   g_test_add_func ("/settings/locked", test_locked);
   g_test_add_func ("/settings/no-schema", test_no_schema);
 
-  return g_test_run ();
+  status = g_test_run ();
+  store_test_remove_folder (home);
+
+  return status;
 }
