@@ -284,7 +284,7 @@ kith_history_list_acquaintances (KithHistory *self,
 
   gather.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_acquaintance_free);
   gather.person = kith_history_view_find_person (view, address);
-  if (gather.person != KITH_HISTORY_NONE_ID && (kith_history_rules_flags (&view->rules, gather.person) & KITH_HISTORY_ADDRESS_OWNER) == 0)
+  if (kith_history_view_is_somebody (view, address))
     {
       gather.by_person = g_hash_table_new (NULL, NULL);
       add_conversations (&gather, limit, &n);

@@ -61,6 +61,8 @@ guint32 kith_history_view_find_address (KithHistoryView *self,
                                         const char      *key);
 guint32 kith_history_view_find_person (KithHistoryView *self,
                                        KithAddress     *address);
+gboolean kith_history_view_is_somebody (KithHistoryView *self,
+                                        KithAddress     *address);
 void kith_history_view_get_address (KithHistoryView  *self,
                                     guint32           address,
                                     char            **key,

@@ -376,7 +376,7 @@ load (KithHistoryState *self,
   if (sum != kith_hash_bytes (data + 16, length - 16, 5) || kith_cursor_varint (&cursor) != KITH_HISTORY_VERSION)
     return FALSE;
   self->base = kith_cursor_uint64 (&cursor);
-  self->told.max_recipients = MIN (kith_cursor_varint (&cursor), G_MAXUINT32);
+  self->told.max_recipients = (guint32) kith_cursor_varint (&cursor);
   load_strings (&cursor, self->told.owners);
   load_strings (&cursor, self->told.aliases);
   load_folders (&cursor, self->folders);

@@ -260,6 +260,18 @@ kith_history_view_find_person (KithHistoryView *self,
   return found != KITH_HISTORY_NONE_ID ? kith_history_rules_person (&self->rules, found) : KITH_HISTORY_NONE_ID;
 }
 
+/* Whether there is somebody behind an address who has acquaintances: not the owner, no list, no machine. */
+gboolean
+kith_history_view_is_somebody (KithHistoryView *self,
+                               KithAddress     *address)
+{
+  const guint nobody = KITH_HISTORY_ADDRESS_OWNER | KITH_HISTORY_ADDRESS_LIST | KITH_HISTORY_ADDRESS_ROBOT;
+  g_autofree char *key = kith_history_key_from_mailbox (kith_address_get_key (address));
+  guint32 found = kith_history_view_find_address (self, key);
+
+  return found != KITH_HISTORY_NONE_ID && (kith_history_rules_flags (&self->rules, found) & nobody) == 0;
+}
+
 /*
  * kith_history_view_get_address:
  * @key: (out) (optional) (transfer full) (nullable):
