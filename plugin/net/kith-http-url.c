@@ -47,6 +47,15 @@ has_clean_bytes (const char *text)
   return TRUE;
 }
 
+/* libcurl forgives one slash or three; RFC 3986 section 3.2 does not, and others read such a thing differently. */
+static gboolean
+has_clean_start (const char *text)
+{
+  if (g_ascii_strncasecmp (text, "https:", 6) != 0)
+    return TRUE;
+  return text[6] == '/' && text[7] == '/' && text[8] != '/';
+}
+
 /* The host in lower case as A-labels (RFC 5890), so that equal origins are equal strings. */
 static char *
 normalise_host (CURLU *handle)
@@ -101,7 +110,7 @@ parse (const char  *base,
   g_autoptr (CURLU) handle = curl_url ();
   KithHttpUrl *self = NULL;
 
-  if (handle != NULL && strlen (text) <= KITH_HTTP_MAX_URL_BYTES && has_clean_bytes (text) &&
+  if (handle != NULL && strlen (text) <= KITH_HTTP_MAX_URL_BYTES && has_clean_bytes (text) && has_clean_start (text) &&
       (base == NULL || curl_url_set (handle, CURLUPART_URL, base, 0) == CURLUE_OK) &&
       curl_url_set (handle, CURLUPART_URL, text, 0) == CURLUE_OK)
     self = take_apart (handle);

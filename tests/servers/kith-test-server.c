@@ -137,7 +137,7 @@ kith_test_server_control (KithTestServer *self,
                           const char     *command)
 {
   json_error_t problem;
-  json_t *order = json_loads (command, 0, &problem);
+  json_t *order = json_loads (command, JSON_ALLOW_NUL, &problem);
   json_t *reply;
   char *text, *copy;
 
@@ -162,7 +162,7 @@ kith_test_server_set_route (KithTestServer *self,
   json_t *order;
 
   g_strdelimit (text, "'", '"');
-  order = json_loads (text, 0, &problem);
+  order = json_loads (text, JSON_ALLOW_NUL, &problem);
   if (order == NULL)
     g_error ("Not a route: %s: %s", text, problem.text);
   json_object_set_new (order, "op", json_string ("route"));
