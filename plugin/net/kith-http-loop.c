@@ -6,6 +6,7 @@
 #include "kith-http-loop.h"
 
 #define MAX_IDLE_CONNECTIONS 16
+#define NUDGE_USEC (50 * 1000)
 
 typedef struct
 {
@@ -20,6 +21,9 @@ struct _KithHttpLoop
   CURLM *multi;
   GSource *source;
   GHashTable *tags; /* (element-type int gpointer): by file descriptor */
+  guint active;
+  gint64 timer_at; /* monotonic microseconds: when libcurl wants to run; -1 for never */
+  gint64 nudge_at; /* when it runs in any case, while transfers are under way */
 };
 
 typedef struct
@@ -28,6 +32,16 @@ typedef struct
   int events;
 } Ready;
 
+static void
+set_ready_time (KithHttpLoop *self)
+{
+  gint64 ready_time = self->timer_at;
+
+  if (self->active > 0 && (ready_time < 0 || self->nudge_at < ready_time))
+    ready_time = self->nudge_at;
+  g_source_set_ready_time (self->source, ready_time);
+}
+
 static int
 on_timer (CURLM *multi,
           long   timeout_msec,
@@ -35,7 +49,8 @@ on_timer (CURLM *multi,
 {
   KithHttpLoop *self = user_data;
 
-  g_source_set_ready_time (self->source, timeout_msec < 0 ? -1 : g_get_monotonic_time () + timeout_msec * 1000);
+  self->timer_at = timeout_msec < 0 ? -1 : g_get_monotonic_time () + timeout_msec * 1000;
+  set_ready_time (self);
   return 0;
 }
 
@@ -69,7 +84,8 @@ on_socket (CURL          *easy,
 }
 
 static GArray *
-collect_ready (KithHttpLoop *self)
+collect_ready (KithHttpLoop *self,
+               gboolean      nudge)
 {
   GArray *ready = g_array_new (FALSE, FALSE, sizeof (Ready));
   GHashTableIter iter;
@@ -81,7 +97,7 @@ collect_ready (KithHttpLoop *self)
       GIOCondition condition = g_source_query_unix_fd (self->source, tag);
       Ready item = { GPOINTER_TO_INT (fd), 0 };
 
-      if (condition & (G_IO_IN | G_IO_HUP))
+      if (nudge || (condition & (G_IO_IN | G_IO_HUP)))
         item.events |= CURL_CSELECT_IN;
       if (condition & G_IO_OUT)
         item.events |= CURL_CSELECT_OUT;
@@ -91,6 +107,18 @@ collect_ready (KithHttpLoop *self)
         g_array_append_val (ready, item);
     }
   return ready;
+}
+
+/* Work on one socket may close another one of the list. */
+static void
+run_socket (KithHttpLoop *self,
+            int           fd,
+            int           events)
+{
+  int running;
+
+  if (g_hash_table_contains (self->tags, GINT_TO_POINTER (fd)))
+    curl_multi_socket_action (self->multi, fd, events, &running);
 }
 
 static void
@@ -106,11 +134,14 @@ deliver (KithHttpLoop *self)
 
       if (message->msg != CURLMSG_DONE)
         continue;
-      curl_multi_remove_handle (self->multi, easy);
+      kith_http_loop_remove (self, easy);
       self->func (self->owner, easy, code);
     }
 }
 
+/* Several streams of HTTP/2 share a socket, and what one of them reads may hold data of the others. libcurl 7.88 (Debian 12) does not
+ * always run those: no event comes any more, as the socket is empty, and the transfer ends in a time-out with its last bytes in
+ * libcurl's own buffer. So each socket that had something to read is read once more, and all of them now and then. */
 static gboolean
 loop_source_dispatch (GSource     *source,
                       GSourceFunc  callback,
@@ -118,25 +149,27 @@ loop_source_dispatch (GSource     *source,
 {
   KithHttpLoop *self = ((LoopSource *) source)->loop;
   g_autoptr (GObject) owner = g_object_ref (self->owner);
-  g_autoptr (GArray) ready = collect_ready (self);
-  gint64 ready_time = g_source_get_ready_time (source);
-  gboolean due = ready_time >= 0 && g_source_get_time (source) >= ready_time;
+  gint64 now = g_source_get_time (source);
+  gboolean due = self->timer_at >= 0 && now >= self->timer_at;
+  g_autoptr (GArray) ready = collect_ready (self, self->active > 0 && now >= self->nudge_at);
   int running;
 
   /* Before libcurl runs: it may set the next time meanwhile. */
   if (due)
-    g_source_set_ready_time (source, -1);
+    self->timer_at = -1;
   for (guint i = 0; i < ready->len; i++)
     {
       Ready *item = &g_array_index (ready, Ready, i);
 
-      /* Work on one socket may have closed another one of this list. */
-      if (g_hash_table_contains (self->tags, GINT_TO_POINTER (item->fd)))
-        curl_multi_socket_action (self->multi, item->fd, item->events, &running);
+      run_socket (self, item->fd, item->events);
+      if (item->events & CURL_CSELECT_IN)
+        run_socket (self, item->fd, CURL_CSELECT_IN);
     }
   if (due)
     curl_multi_socket_action (self->multi, CURL_SOCKET_TIMEOUT, 0, &running);
   deliver (self);
+  self->nudge_at = g_get_monotonic_time () + NUDGE_USEC;
+  set_ready_time (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -153,6 +186,7 @@ kith_http_loop_new (GObject          *owner,
 
   self->owner = owner;
   self->func = func;
+  self->timer_at = -1;
   self->tags = g_hash_table_new (NULL, NULL);
   self->source = g_source_new (&loop_source_funcs, sizeof (LoopSource));
   ((LoopSource *) self->source)->loop = self;
@@ -184,7 +218,12 @@ gboolean
 kith_http_loop_add (KithHttpLoop *self,
                     CURL         *easy)
 {
-  return curl_multi_add_handle (self->multi, easy) == CURLM_OK;
+  if (curl_multi_add_handle (self->multi, easy) != CURLM_OK)
+    return FALSE;
+  self->active++;
+  self->nudge_at = g_get_monotonic_time () + NUDGE_USEC;
+  set_ready_time (self);
+  return TRUE;
 }
 
 void
@@ -192,4 +231,6 @@ kith_http_loop_remove (KithHttpLoop *self,
                        CURL         *easy)
 {
   curl_multi_remove_handle (self->multi, easy);
+  self->active--;
+  set_ready_time (self);
 }

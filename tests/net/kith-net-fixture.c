@@ -12,6 +12,8 @@ struct _KithTestRecorder
   GObject parent_instance;
 
   GPtrArray *records; /* (element-type KithTestRecord) */
+  guint open;
+  guint most_open;
   gboolean refuse;
 };
 
@@ -48,6 +50,8 @@ kith_test_recorder_begin (KithHttpRecorder  *recorder,
   record->url = g_strdup (kith_http_request_get_url (request));
   record->identifier = g_strdup (kith_http_request_get_identifier (request));
   g_ptr_array_add (self->records, record);
+  self->open++;
+  self->most_open = MAX (self->most_open, self->open);
   return self->records->len;
 }
 
@@ -67,6 +71,7 @@ kith_test_recorder_end (KithHttpRecorder *recorder,
   record = g_ptr_array_index (self->records, id - 1);
   g_assert_false (record->ended);
   record->ended = TRUE;
+  self->open--;
   record->status = status;
   record->bytes_sent = bytes_sent;
   record->bytes_received = bytes_received;
@@ -116,6 +121,13 @@ guint
 kith_test_recorder_get_length (KithTestRecorder *self)
 {
   return self->records->len;
+}
+
+/* How many were under way at the same time, at most. */
+guint
+kith_test_recorder_get_most_open (KithTestRecorder *self)
+{
+  return self->most_open;
 }
 
 KithTestRecord *

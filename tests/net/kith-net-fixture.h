@@ -30,6 +30,7 @@ KithTestRecorder *kith_test_recorder_new (void);
 void kith_test_recorder_refuse (KithTestRecorder *self,
                                 gboolean          refuse);
 guint kith_test_recorder_get_length (KithTestRecorder *self);
+guint kith_test_recorder_get_most_open (KithTestRecorder *self);
 KithTestRecord *kith_test_recorder_get (KithTestRecorder *self,
                                         guint             i);
 

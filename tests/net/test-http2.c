@@ -17,6 +17,7 @@ typedef struct
   KithNetFixture net;
   GSubprocess *process;
   char *folder;
+  char *log_file;
   char *base_url;
 } Fixture;
 
@@ -71,7 +72,10 @@ set_up (Fixture       *self,
   g_assert_true (g_file_set_contents (file, large, -1, NULL));
   docs = g_strconcat ("--htdocs=", self->folder, NULL);
   port_text = g_strdup_printf ("%u", port);
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  /* A file: nobody empties a pipe while the server talks. */
+  self->log_file = g_build_filename (self->folder, "log", NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_subprocess_launcher_set_stdout_file_path (launcher, self->log_file);
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (launcher, &error, KITH_TEST_NGHTTPD, "--verbose", "--address=127.0.0.1", docs, port_text,
                                                kith_test_server_get_key_file (self->net.server),
@@ -88,11 +92,14 @@ set_up (Fixture       *self,
 static char *
 end_server (Fixture *self)
 {
-  g_autoptr (GBytes) output = NULL;
+  g_autoptr (GError) error = NULL;
+  char *log = NULL;
 
-  g_subprocess_force_exit (self->process);
-  g_assert_true (g_subprocess_communicate (self->process, NULL, NULL, &output, NULL, NULL));
-  return g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output));
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_file_get_contents (self->log_file, &log, NULL, &error);
+  g_assert_no_error (error);
+  return log;
 }
 
 static void
@@ -103,8 +110,10 @@ tear_down (Fixture       *self,
 
   g_clear_object (&self->process);
   g_assert_cmpint (g_remove (file), ==, 0);
+  g_assert_cmpint (g_remove (self->log_file), ==, 0);
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);
   g_free (self->folder);
+  g_free (self->log_file);
   g_free (self->base_url);
   kith_net_fixture_tear_down (&self->net, data);
 }
@@ -137,12 +146,13 @@ count_text (const char *log,
   return count;
 }
 
+/* More than once: libcurl 7.88 forgets the last bytes of a stream now and then, unless it is nudged. */
+#define ROUNDS 8
+
 static void
-test_streams (Fixture       *self,
-              gconstpointer  data)
+run_round (Fixture *self)
 {
   KithNetCall calls[12];
-  g_autofree char *log = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
@@ -163,10 +173,20 @@ test_streams (Fixture       *self,
         g_assert_cmpuint (g_bytes_get_size (kith_http_response_get_body (response)), ==, 300000);
       g_assert_nonnull (kith_http_response_get_header (response, "Server"));
     }
+}
+
+static void
+test_streams (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *log = NULL;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    run_round (self);
   log = end_server (self);
-  g_assert_cmpuint (count_text (log, ":path: /large"), ==, 11);
-  g_assert_cmpuint (count_text (log, "authorization: Bearer token"), ==, 12);
-  g_assert_cmpuint (count_text (log, "user-agent: Kith/" KITH_VERSION), ==, 12);
+  g_assert_cmpuint (count_text (log, ":path: /large"), ==, 11 * ROUNDS);
+  g_assert_cmpuint (count_text (log, "authorization: Bearer token"), ==, 12 * ROUNDS);
+  g_assert_cmpuint (count_text (log, "user-agent: Kith/" KITH_VERSION), ==, 12 * ROUNDS);
   g_assert_cmpuint (count_connections (log), ==, 1);
 }
 
