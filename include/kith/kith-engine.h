@@ -157,6 +157,15 @@ gboolean kith_engine_forget_everything_finish (KithEngine    *self,
                                                GAsyncResult  *result,
                                                GError       **error);
 
+void kith_engine_import_linkedin_async (KithEngine          *self,
+                                        GFile               *file,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gssize kith_engine_import_linkedin_finish (KithEngine    *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
 void kith_engine_set_note_async (KithEngine          *self,
                                  KithAddress         *address,
                                  const char          *text,

@@ -11,6 +11,7 @@
 
 #include "kith-auth-results.h"
 #include "kith-declared-provider.h"
+#include "kith-linkedin-provider.h"
 #include "kith-message-provider.h"
 #include "kith-people-provider.h"
 #include "kith-provider-info-private.h"
@@ -31,6 +32,7 @@ struct _KithCore
   KithCache *cache;          /* (nullable): Kith goes on without */
   KithLedger *ledger;        /* (nullable): without it nothing remote is asked */
   KithPeople *people;        /* (nullable) */
+  KithLinkedIn *linkedin;    /* (nullable): the owner's own export */
   KithSecrets *secrets;
   KithHttp *http;            /* (nullable): only with a ledger */
 
@@ -248,6 +250,7 @@ open_stores (KithCore *self)
   g_autofree char *answers = g_build_filename (self->cache_dir, "answers.db", NULL);
   g_autofree char *requests = g_build_filename (self->state_dir, "ledger.db", NULL);
   g_autofree char *people = g_build_filename (self->data_dir, "people.db", NULL);
+  g_autofree char *linkedin = g_build_filename (self->data_dir, "linkedin.db", NULL);
   g_autoptr (GError) error = NULL;
 
   self->settings = kith_settings_new (self->backend, &error);
@@ -257,6 +260,8 @@ open_stores (KithCore *self)
   self->ledger = kith_ledger_open (requests, &error);
   kith_core_warn (self, &error);
   self->people = kith_people_open (people, &error);
+  kith_core_warn (self, &error);
+  self->linkedin = kith_linkedin_open (linkedin, &error);
   kith_core_warn (self, &error);
 }
 
@@ -282,6 +287,12 @@ add_built_in (KithCore *self)
       g_autoptr (KithProvider) you = kith_people_provider_new (self->people);
 
       kith_registry_add (self->registry, you);
+    }
+  if (self->linkedin != NULL)
+    {
+      g_autoptr (KithProvider) linkedin = kith_linkedin_provider_new (self->linkedin);
+
+      kith_registry_add (self->registry, linkedin);
     }
 }
 
@@ -327,6 +338,7 @@ kith_core_close (KithCore *self)
   g_clear_object (&self->cache);
   g_clear_object (&self->ledger);
   g_clear_object (&self->people);
+  g_clear_object (&self->linkedin);
   g_clear_object (&self->last_message);
   g_clear_object (&self->last_content);
 }
@@ -365,6 +377,12 @@ KithPeople *
 kith_core_get_people (KithCore *self)
 {
   return self->people;
+}
+
+KithLinkedIn *
+kith_core_get_linkedin (KithCore *self)
+{
+  return self->linkedin;
 }
 
 KithSecrets *
@@ -688,6 +706,7 @@ kith_core_forget (KithCore         *self,
   g_clear_object (&self->last_content);
   return kith_people_forget (self->people, address, error)
          && (self->cache == NULL || kith_cache_forget (self->cache, address, error))
+         && (self->linkedin == NULL || kith_linkedin_forget (self->linkedin, address, error))
          && (self->ledger == NULL || kith_ledger_forget (self->ledger, address, error));
 }
 
@@ -696,7 +715,7 @@ kith_core_forget (KithCore         *self,
  * @self: the core
  * @error: return location for an error
  *
- * Empties the cache, the ledger and your own word on people.
+ * Empties the cache, the ledger, your own word on people and the imported connections.
  *
  * Returns: %TRUE if no trace is left
  */
@@ -708,5 +727,6 @@ kith_core_forget_everything (KithCore  *self,
   g_clear_object (&self->last_content);
   return (self->people == NULL || kith_people_clear (self->people, error))
          && (self->cache == NULL || kith_cache_clear (self->cache, error))
+         && (self->linkedin == NULL || kith_linkedin_clear (self->linkedin, error))
          && (self->ledger == NULL || kith_ledger_clear (self->ledger, error));
 }

@@ -8,6 +8,7 @@
 #include "kith-cache.h"
 #include "kith-http.h"
 #include "kith-ledger.h"
+#include "kith-linkedin.h"
 #include "kith-message-content.h"
 #include "kith-people.h"
 #include "kith-policy.h"
@@ -45,6 +46,7 @@ KithSettings *kith_core_get_settings (KithCore *self);
 KithCache *kith_core_get_cache (KithCore *self);
 KithLedger *kith_core_get_ledger (KithCore *self);
 KithPeople *kith_core_get_people (KithCore *self);
+KithLinkedIn *kith_core_get_linkedin (KithCore *self);
 KithSecrets *kith_core_get_secrets (KithCore *self);
 KithHttp *kith_core_get_http (KithCore *self);
 

@@ -45,6 +45,7 @@ typedef struct
   KithOutcomeState state;
   KithOutcomeOrigin origin;
   char *reason;           /* (nullable) */
+  gboolean started;       /* those that build on the others' facts wait for them */
 } Step;
 
 static void
@@ -195,6 +196,8 @@ emit_soon (KithLookupTask *self)
   g_source_attach (self->emission, g_main_context_get_thread_default ());
 }
 
+static void start_waiting (KithLookupTask *self);
+
 static void
 step_end (Step              *step,
           KithOutcomeState   state,
@@ -206,6 +209,7 @@ step_end (Step              *step,
   g_free (step->reason);
   step->reason = g_strdup (reason);
   emit_soon (step->task);
+  start_waiting (step->task);
 }
 
 static KithOutcomeState
@@ -264,17 +268,37 @@ on_done (Step       *step,
   g_clear_object (&step->ask);
 }
 
+/* What the others said with confidence, for a provider that builds on it. */
+static GPtrArray *
+collect_known_facts (KithLookupTask *self)
+{
+  GPtrArray *known = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->steps, i);
+      GPtrArray *facts = step->answer != NULL ? kith_answer_get_facts (step->answer) : NULL;
+
+      for (guint j = 0; facts != NULL && j < facts->len; j++)
+        if (!kith_fact_is_unconfirmed (g_ptr_array_index (facts, j)))
+          g_ptr_array_add (known, g_object_ref (g_ptr_array_index (facts, j)));
+    }
+  return known;
+}
+
 static void
 step_ask (Step       *step,
           const char *token)
 {
   KithLookupTask *self = step->task;
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, step->provider);
+  g_autoptr (GPtrArray) known_facts = kith_provider_get_needs (step->provider) != 0 ? collect_known_facts (self) : NULL;
   KithQueryFields fields = {
     .address = self->address,
     .content = self->content,
     .sender = self->sender,
     .previous = step->answer,
+    .known_facts = known_facts,
     .settings = settings,
     .token = token,
     .clicked = (self->flags & KITH_LOOKUP_CLICKED) != 0,
@@ -398,6 +422,43 @@ step_start (Step *step)
     }
 }
 
+/*
+ * A provider that needs what others find waits for them: a local one for the local ones only, so that what is on this computer
+ * shows at once.
+ */
+static gboolean
+may_start (Step *step)
+{
+  KithLookupTask *self = step->task;
+
+  if (kith_provider_get_needs (step->provider) == 0)
+    return TRUE;
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *other = g_ptr_array_index (self->steps, i);
+
+      if (other->state != KITH_OUTCOME_PENDING || kith_provider_get_needs (other->provider) != 0)
+        continue;
+      if (kith_provider_is_local (other->provider) || !kith_provider_is_local (step->provider))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+start_waiting (KithLookupTask *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->steps, i);
+
+      if (step->started || !may_start (step))
+        continue;
+      step->started = TRUE;
+      step_start (step);
+    }
+}
+
 static void
 read_message (KithLookupTask *self)
 {
@@ -439,8 +500,7 @@ kith_lookup_task_start (KithLookupTask *self)
       step->state = KITH_OUTCOME_PENDING;
       g_ptr_array_add (self->steps, step);
     }
-  for (guint i = 0; i < self->steps->len; i++)
-    step_start (g_ptr_array_index (self->steps, i));
+  start_waiting (self);
   emit_soon (self);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   KithSends sends;
   KithRevealsTo reveals_to;
   guint64 fields;
+  guint64 needs;
 } KithProviderPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithProvider, kith_provider, G_TYPE_OBJECT)
@@ -37,6 +38,7 @@ enum
   PROP_SENDS,
   PROP_REVEALS_TO,
   PROP_FIELDS,
+  PROP_NEEDS,
   N_PROPERTIES
 };
 
@@ -89,6 +91,10 @@ kith_provider_set_property (GObject      *object,
       if (priv->fields == 0)
         priv->fields = g_value_get_uint64 (value);
       break;
+    case PROP_NEEDS:
+      if (priv->needs == 0)
+        priv->needs = g_value_get_uint64 (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -121,6 +127,9 @@ kith_provider_get_property (GObject    *object,
       break;
     case PROP_FIELDS:
       g_value_set_uint64 (value, priv->fields);
+      break;
+    case PROP_NEEDS:
+      g_value_set_uint64 (value, priv->needs);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -179,6 +188,7 @@ kith_provider_class_init (KithProviderClass *klass)
   properties[PROP_SENDS] = g_param_spec_uint ("sends", NULL, NULL, 0, KITH_SENDS_ALL, KITH_SENDS_NOTHING, flags);
   properties[PROP_REVEALS_TO] = g_param_spec_uint ("reveals-to", NULL, NULL, 0, KITH_REVEALS_TO_OWN_SERVER, KITH_REVEALS_TO_NOBODY, flags);
   properties[PROP_FIELDS] = g_param_spec_uint64 ("fields", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_NEEDS] = g_param_spec_uint64 ("needs", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -277,6 +287,23 @@ kith_provider_get_fields (KithProvider *self)
 
   g_return_val_if_fail (KITH_IS_PROVIDER (self), 0);
   return priv->fields;
+}
+
+/**
+ * kith_provider_get_needs:
+ * @self: a provider
+ *
+ * A provider that needs fields is asked after the others, and finds what they said with [method@Kith.Query.get_known_facts].
+ *
+ * Returns: a bit `1 << KithField` for each field that other providers should find first; 0 where none
+ */
+guint64
+kith_provider_get_needs (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), 0);
+  return priv->needs;
 }
 
 /**

@@ -1,0 +1,416 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-linkedin.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <kith/kith-error.h>
+#include <kith/kith-field.h>
+
+#include "kith-linkedin-columns.h"
+#include "kith-text.h"
+
+/* The notes before the header, and a header, fit in this. */
+#define MAX_ROWS_BEFORE_PEOPLE 100
+#define MAX_PEOPLE 5000000
+
+struct _KithLinkedIn
+{
+  GObject parent_instance;
+
+  KithDatabase *database;
+};
+
+G_DEFINE_FINAL_TYPE (KithLinkedIn, kith_linkedin, G_TYPE_OBJECT)
+
+static const char *const migrations[] = {
+  "CREATE TABLE people ("
+  "  id INTEGER PRIMARY KEY,"
+  "  address_key TEXT,"
+  "  name TEXT NOT NULL,"
+  "  name_key TEXT NOT NULL,"
+  "  company TEXT,"
+  "  company_key TEXT,"
+  "  position TEXT,"
+  "  url TEXT,"
+  "  connected INTEGER NOT NULL DEFAULT 0);"
+  "CREATE INDEX people_by_address ON people (address_key);"
+  "CREATE INDEX people_by_name ON people (name_key);"
+  "CREATE INDEX people_by_company ON people (company_key);"
+  "CREATE TABLE imports (time INTEGER NOT NULL);",
+  NULL
+};
+
+static void
+kith_linkedin_finalize (GObject *object)
+{
+  g_clear_object (&KITH_LINKEDIN (object)->database);
+  G_OBJECT_CLASS (kith_linkedin_parent_class)->finalize (object);
+}
+
+static void
+kith_linkedin_class_init (KithLinkedInClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_linkedin_finalize;
+}
+
+static void
+kith_linkedin_init (KithLinkedIn *self)
+{
+}
+
+/**
+ * kith_linkedin_open:
+ * @path: the file
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the imported connections
+ */
+KithLinkedIn *
+kith_linkedin_open (const char  *path,
+                    GError     **error)
+{
+  g_autoptr (KithDatabase) database = kith_database_open (path, KITH_DATABASE_KEEP, migrations, error);
+  KithLinkedIn *self;
+
+  if (database == NULL)
+    return NULL;
+  self = g_object_new (KITH_TYPE_LINKEDIN, NULL);
+  self->database = g_steal_pointer (&database);
+  return self;
+}
+
+static const char *
+get_cell (const char *const *row,
+          int                column)
+{
+  if (column < 0 || column >= (int) g_strv_length ((GStrv) row))
+    return "";
+  return row[column];
+}
+
+/* A value in its normal form, and what it is found by; both %NULL where the cell says nothing. */
+static char *
+take_value (KithField   field,
+            const char *cell,
+            char      **key)
+{
+  char *value = kith_field_normalise (field, cell);
+
+  if (key != NULL)
+    *key = value != NULL ? kith_field_make_key (field, value) : NULL;
+  return value;
+}
+
+static gboolean
+insert_person (KithLinkedIn               *self,
+               const KithLinkedInColumns  *columns,
+               const char *const          *row,
+               gboolean                   *inserted,
+               GError                    **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  g_autofree char *joined = g_strjoin (" ", get_cell (row, columns->first_name), get_cell (row, columns->last_name), NULL);
+  g_autofree char *name_key = NULL;
+  g_autofree char *company_key = NULL;
+  g_autofree char *name = take_value (KITH_FIELD_NAME, joined, &name_key);
+  g_autofree char *company = take_value (KITH_FIELD_COMPANY, get_cell (row, columns->company), &company_key);
+  g_autofree char *position = take_value (KITH_FIELD_ROLE, get_cell (row, columns->position), NULL);
+  g_autofree char *url = take_value (KITH_FIELD_LINK, get_cell (row, columns->url), NULL);
+  g_autoptr (KithAddress) address = kith_address_new (get_cell (row, columns->address), NULL, NULL);
+
+  *inserted = FALSE;
+  /* Members who closed their account leave an empty row. */
+  if (name == NULL || name_key == NULL)
+    return TRUE;
+  statement = kith_database_prepare (self->database,
+                                     "INSERT INTO people (address_key, name, name_key, company, company_key, position, url, connected) "
+                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_text (statement, 1, address != NULL ? kith_address_get_key (address) : NULL);
+  kith_statement_bind_text (statement, 2, name);
+  kith_statement_bind_text (statement, 3, name_key);
+  kith_statement_bind_text (statement, 4, company);
+  kith_statement_bind_text (statement, 5, company_key);
+  kith_statement_bind_text (statement, 6, position);
+  kith_statement_bind_text (statement, 7, url);
+  kith_statement_bind_int64 (statement, 8, kith_linkedin_parse_date (get_cell (row, columns->connected)));
+  *inserted = TRUE;
+  return kith_statement_run (statement, error);
+}
+
+/* Finds the columns; @first is the first person where there is no header that names them. */
+static gboolean
+find_columns (KithCsvReader        *reader,
+              KithLinkedInColumns  *columns,
+              GStrv                *first,
+              GCancellable         *cancellable,
+              GError              **error)
+{
+  *first = NULL;
+  for (guint i = 0; i < MAX_ROWS_BEFORE_PEOPLE; i++)
+    {
+      g_auto (GStrv) row = NULL;
+
+      if (!kith_csv_reader_next (reader, &row, cancellable, error))
+        return FALSE;
+      if (row == NULL)
+        break;
+      if (kith_linkedin_columns_from_header (columns, (const char *const *) row))
+        return TRUE;
+      if (kith_linkedin_columns_from_person (columns, (const char *const *) row))
+        {
+          *first = g_steal_pointer (&row);
+          return TRUE;
+        }
+    }
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID,
+                       _("This is not the Connections.csv of a LinkedIn export: no row of it is a connection."));
+  return FALSE;
+}
+
+static gboolean
+insert_all (KithLinkedIn   *self,
+            KithCsvReader  *reader,
+            guint          *n_people,
+            GCancellable   *cancellable,
+            GError        **error)
+{
+  KithLinkedInColumns columns;
+  g_auto (GStrv) row = NULL;
+  gboolean inserted;
+
+  if (!find_columns (reader, &columns, &row, cancellable, error))
+    return FALSE;
+  for (;;)
+    {
+      if (row != NULL)
+        {
+          if (!insert_person (self, &columns, (const char *const *) row, &inserted, error))
+            return FALSE;
+          *n_people += inserted;
+          g_clear_pointer (&row, g_strfreev);
+        }
+      if (*n_people > MAX_PEOPLE)
+        {
+          g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The file holds more connections than anybody has."));
+          return FALSE;
+        }
+      if (!kith_csv_reader_next (reader, &row, cancellable, error))
+        return FALSE;
+      if (row == NULL)
+        return TRUE;
+    }
+}
+
+static gboolean
+replace_all (KithLinkedIn   *self,
+             KithCsvReader  *reader,
+             guint          *n_people,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+
+  if (!kith_database_execute (self->database, "DELETE FROM people", error)
+      || !kith_database_execute (self->database, "DELETE FROM imports", error)
+      || !insert_all (self, reader, n_people, cancellable, error))
+    return FALSE;
+  statement = kith_database_prepare (self->database, "INSERT INTO imports (time) VALUES (?1)", error);
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_int64 (statement, 1, g_get_real_time () / G_USEC_PER_SEC);
+  return kith_statement_run (statement, error);
+}
+
+/**
+ * kith_linkedin_import:
+ * @self: the connections
+ * @reader: Connections.csv of an export, in any language
+ * @n_people: (out): how many connections it holds
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Takes an export in the place of the former one. On any error the former one stays as it was.
+ *
+ * Returns: %TRUE if it was imported
+ */
+gboolean
+kith_linkedin_import (KithLinkedIn   *self,
+                      KithCsvReader  *reader,
+                      guint          *n_people,
+                      GCancellable   *cancellable,
+                      GError        **error)
+{
+  *n_people = 0;
+  if (!kith_database_begin (self->database, error))
+    return FALSE;
+  if (replace_all (self, reader, n_people, cancellable, error) && kith_database_commit (self->database, error))
+    return TRUE;
+  kith_database_rollback (self->database);
+  return FALSE;
+}
+
+/**
+ * kith_linkedin_get_imported:
+ * @self: the connections
+ *
+ * Returns: when the export was imported, Unix seconds; 0 where there is none
+ */
+gint64
+kith_linkedin_get_imported (KithLinkedIn *self)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "SELECT max (time) FROM imports", NULL);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !kith_statement_step (statement, &row, NULL) || !row)
+    return 0;
+  return kith_statement_get_int64 (statement, 0);
+}
+
+static void
+person_free (gpointer data)
+{
+  KithLinkedInPerson *person = data;
+
+  g_free (person->address);
+  g_free (person->name);
+  g_free (person->company);
+  g_free (person->position);
+  g_free (person->url);
+  g_free (person);
+}
+
+static GPtrArray *
+find (KithLinkedIn  *self,
+      const char    *sql,
+      const char    *key,
+      guint          limit,
+      GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, sql, error);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (person_free);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  kith_statement_bind_text (statement, 1, key);
+  kith_statement_bind_int64 (statement, 2, limit);
+  for (;;)
+    {
+      KithLinkedInPerson *person;
+
+      if (!kith_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&people);
+      person = g_new0 (KithLinkedInPerson, 1);
+      person->address = g_strdup (kith_statement_get_text (statement, 0));
+      person->name = g_strdup (kith_statement_get_text (statement, 1));
+      person->company = g_strdup (kith_statement_get_text (statement, 2));
+      person->position = g_strdup (kith_statement_get_text (statement, 3));
+      person->url = g_strdup (kith_statement_get_text (statement, 4));
+      person->connected = kith_statement_get_int64 (statement, 5);
+      g_ptr_array_add (people, person);
+    }
+}
+
+#define SELECT "SELECT address_key, name, company, position, url, connected FROM people WHERE "
+
+/**
+ * kith_linkedin_find_by_address:
+ * @self: the connections
+ * @address: a person
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who shares this address; usually one or none
+ */
+GPtrArray *
+kith_linkedin_find_by_address (KithLinkedIn  *self,
+                               KithAddress   *address,
+                               GError       **error)
+{
+  return find (self, SELECT "address_key = ?1 ORDER BY connected DESC, id LIMIT ?2", kith_address_get_key (address), 2, error);
+}
+
+/**
+ * kith_linkedin_find_by_name:
+ * @self: the connections
+ * @name: a name
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who is called so: at most three
+ */
+GPtrArray *
+kith_linkedin_find_by_name (KithLinkedIn  *self,
+                            const char    *name,
+                            GError       **error)
+{
+  g_autofree char *key = kith_field_make_key (KITH_FIELD_NAME, name);
+
+  return find (self, SELECT "name_key = ?1 ORDER BY connected DESC, id LIMIT ?2", key, 3, error);
+}
+
+/**
+ * kith_linkedin_find_by_company:
+ * @self: the connections
+ * @company: a company
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who works there
+ */
+GPtrArray *
+kith_linkedin_find_by_company (KithLinkedIn  *self,
+                               const char    *company,
+                               guint          limit,
+                               GError       **error)
+{
+  g_autofree char *key = kith_field_make_key (KITH_FIELD_COMPANY, company);
+
+  return find (self, SELECT "company_key = ?1 ORDER BY name_key, id LIMIT ?2", key, limit, error);
+}
+
+/**
+ * kith_linkedin_forget:
+ * @self: the connections
+ * @address: a person
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if no trace of the address is left
+ */
+gboolean
+kith_linkedin_forget (KithLinkedIn  *self,
+                      KithAddress   *address,
+                      GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "DELETE FROM people WHERE address_key = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_text (statement, 1, kith_address_get_key (address));
+  if (!kith_statement_run (statement, error))
+    return FALSE;
+  g_clear_pointer (&statement, kith_statement_free);
+  return kith_database_scrub (self->database, error);
+}
+
+/**
+ * kith_linkedin_clear:
+ * @self: the connections
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if nothing is left
+ */
+gboolean
+kith_linkedin_clear (KithLinkedIn  *self,
+                     GError       **error)
+{
+  return kith_database_execute (self->database, "DELETE FROM people", error)
+         && kith_database_execute (self->database, "DELETE FROM imports", error)
+         && kith_database_scrub (self->database, error);
+}
