@@ -29,6 +29,7 @@ static const struct
   { "github", "GitHub" },
   { "gitlab", "GitLab" },
   { "goodreads", "Goodreads" },
+  { "gravatar", "Gravatar" },
   { "instagram", "Instagram" },
   { "keybase", "Keybase" },
   { "linkedin", "LinkedIn" },
