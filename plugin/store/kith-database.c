@@ -294,7 +294,9 @@ connect_writable (KithDatabase  *self,
   if (!check_version (self, &version, error) || !check_pages (self, error))
     return FALSE;
 
-  setup = g_strdup_printf ("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 1048576; PRAGMA synchronous = %s",
+  /* Only a new file is told how to vacuum: saying so writes, even where it is so already. */
+  setup = g_strdup_printf ("%s PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 1048576; PRAGMA synchronous = %s",
+                           version == 0 ? "PRAGMA auto_vacuum = INCREMENTAL;" : "",
                            self->policy == KITH_DATABASE_KEEP ? "FULL" : "NORMAL");
   return execute (self, setup, error) && migrate (self, error);
 }
