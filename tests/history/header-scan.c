@@ -264,7 +264,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_mime_init ();
   g_test_add_func ("/history/header-scan/mailboxes", test_mailboxes);
   g_test_add_func ("/history/header-scan/mailboxes-generated", test_mailboxes_generated);

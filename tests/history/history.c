@@ -456,7 +456,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/history/index/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("known-graph", test_known_graph);
   ADD ("guessed-owner", test_guessed_owner);

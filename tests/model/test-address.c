@@ -311,7 +311,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/address/good", test_good);
   g_test_add_func ("/address/bad", test_bad);
   g_test_add_func ("/address/length", test_length);

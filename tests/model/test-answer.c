@@ -307,7 +307,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/answer/build", test_build);
   g_test_add_func ("/answer/links", test_links);
   g_test_add_func ("/answer/twice", test_twice);

@@ -240,7 +240,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/field/table", test_table);
   g_test_add_func ("/field/multi-valued", test_multi_valued);
   g_test_add_func ("/field/normalise", test_normalise);

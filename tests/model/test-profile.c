@@ -170,13 +170,14 @@ test_message_sources (void)
       g_assert_true (g_input_stream_read_all (stream, buffer, sizeof buffer, &n, NULL, NULL));
       g_assert_cmpmem (buffer, n, "hello", 5);
     }
+  g_assert_true (g_file_delete (file, NULL, NULL));
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/profile/profile", test_profile);
   g_test_add_func ("/profile/empty", test_empty);
   g_test_add_func ("/profile/outcome", test_outcome);

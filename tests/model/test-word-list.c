@@ -90,7 +90,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/word-list/freemail-file", test_freemail_file);
   g_test_add_func ("/word-list/role-file", test_role_file);
   g_test_add_func ("/word-list/edges", test_edges);

@@ -149,7 +149,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/description/wrong-files", test_wrong_files);
   g_test_add_func ("/providers/description/right-file", test_right_file);
   g_test_add_func ("/providers/description/shipped-files", test_shipped_files);

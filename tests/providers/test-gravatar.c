@@ -306,7 +306,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/gravatar/found-anonymous", test_found_anonymous);
   g_test_add_func ("/providers/gravatar/found-key", test_found_key);
   g_test_add_func ("/providers/gravatar/empty-strings", test_empty_strings);

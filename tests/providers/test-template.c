@@ -240,7 +240,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/template/urls", test_urls);
   g_test_add_func ("/providers/template/dialects", test_dialects);
   g_test_add_func ("/providers/template/texts", test_texts);

@@ -465,7 +465,7 @@ main (int    argc,
   json_t *service;
   int result;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   plans_path = g_test_build_filename (G_TEST_DIST, "providers", "vectors.json", NULL);
   plans = load_json (plans_path);
   json_object_foreach (plans, folder, service)
