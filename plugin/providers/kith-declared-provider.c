@@ -18,6 +18,7 @@ struct _KithDeclaredProvider
   KithProvider parent_instance;
 
   KithDescription *description;
+  KithSetupCache *setup;
   char *host; /* (nullable) */
 };
 
@@ -29,6 +30,7 @@ kith_declared_provider_finalize (GObject *object)
   KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (object);
 
   g_clear_pointer (&self->description, kith_description_free);
+  g_clear_pointer (&self->setup, kith_setup_cache_free);
   g_free (self->host);
   G_OBJECT_CLASS (kith_declared_provider_parent_class)->finalize (object);
 }
@@ -45,7 +47,7 @@ kith_declared_provider_lookup_async (KithProvider        *provider,
 
   g_task_set_source_tag (task, kith_declared_provider_lookup_async);
   g_task_set_name (task, "[kith] declared lookup");
-  kith_step_runner_run (self->description, query, task);
+  kith_step_runner_run (self->description, self->setup, query, task);
 }
 
 static KithAnswer *
@@ -69,6 +71,7 @@ kith_declared_provider_class_init (KithDeclaredProviderClass *klass)
 static void
 kith_declared_provider_init (KithDeclaredProvider *self)
 {
+  self->setup = kith_setup_cache_new ();
 }
 
 static char *

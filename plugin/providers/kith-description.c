@@ -157,6 +157,7 @@ rule_free (gpointer data)
   g_free (rule->name);
   g_free (rule->service);
   g_free (rule->join);
+  g_free (rule->strip);
   g_free (rule->prefix);
   g_free (rule->address);
   g_free (rule->uri);
@@ -291,11 +292,11 @@ read_rule (KithDescription  *self,
   rule->max = get_count (node, "max", DEFAULT_MAX);
   rule->name = get (node, "name");
   rule->list = get_yes (node, "list", FALSE);
-  rule->required = get_yes (node, "required", FALSE);
   rule->document = get_index (node, "kind", document_names, KITH_DOCUMENT_JSON);
   rule->confidence = get_fraction (node, "confidence", -1);
   rule->service = get (node, "service");
   rule->join = get (node, "join");
+  rule->strip = get (node, "strip");
   rule->prefix = get (node, "prefix");
   rule->type = get_index (node, "type", type_names, KITH_TYPE_STRING_ONLY);
   rule->as = get_index (node, "as", as_names, KITH_AS_TEXT);
@@ -405,7 +406,7 @@ read_body (KithDescription  *self,
       kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node), _("a body of the kind “%s” is written otherwise"), kind);
       return FALSE;
     }
-  g_strstrip (text);
+  g_strchug (text);
   if (query != NULL)
     step->body = kith_body_new_graphql (g_strstrip (query), variables, &reason);
   else if (has_fields)

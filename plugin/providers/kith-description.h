@@ -119,12 +119,12 @@ struct _KithRule
   guint max;
   char *name; /* of a capture; of a connection: XPath */
   gboolean list;
-  gboolean required;
   KithDocumentKind document;
   KithField field;
   double confidence; /* below 0: not said */
   char *service;     /* XPath */
   char *join;
+  char *strip;
   char *prefix;
   KithTypeGuard type;
   KithAs as;

@@ -12,9 +12,12 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-face.h"
+
 #define MAX_FACTS 400
 #define MAX_CONNECTIONS 400
 #define MAX_VALUE_BYTES (16 * 1024)
+#define MAX_PICTURE_CHARS (512 * 1024)
 #define MAX_NESTED_DOCUMENTS 64
 #define MAX_TEXT_OF_HTML 4096
 
@@ -128,6 +131,12 @@ find_year (const char *text)
   return NULL;
 }
 
+static gboolean
+is_picture (KithField field)
+{
+  return field == KITH_FIELD_PHOTO || field == KITH_FIELD_COMPANY_LOGO;
+}
+
 /* Services that keep everything in lower case: each word gets its capital. */
 static char *
 make_title_case (const char *text)
@@ -155,8 +164,10 @@ shape (const KithRule *rule,
 {
   g_autofree char *value = NULL;
 
-  if (strlen (text) > MAX_VALUE_BYTES)
+  if (strlen (text) > (is_picture (rule->field) && g_str_has_prefix (text, "data:") ? MAX_PICTURE_CHARS : MAX_VALUE_BYTES))
     return NULL;
+  if (rule->strip != NULL && g_ascii_strncasecmp (text, rule->strip, strlen (rule->strip)) == 0)
+    text += strlen (rule->strip);
   if (rule->as == KITH_AS_HTML)
     value = text_of_html (text);
   else if (rule->as == KITH_AS_YEAR)
@@ -261,6 +272,23 @@ eval_optional (xmlXPathContext *context,
 }
 
 static gboolean
+add_value (KithMapping    *self,
+           const KithRule *rule,
+           const char     *value,
+           const char     *service)
+{
+  g_autofree char *media_type = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (rule->field == KITH_FIELD_LINK)
+    return kith_answer_builder_add_link (self->builder, value, service);
+  if (!is_picture (rule->field) || !g_str_has_prefix (value, "data:"))
+    return kith_answer_builder_add_fact (self->builder, rule->field, value);
+  bytes = kith_data_uri_decode (value, MAX_PICTURE_CHARS, &media_type);
+  return bytes != NULL && kith_answer_builder_add_picture (self->builder, rule->field, media_type, bytes);
+}
+
+static gboolean
 apply_fact (KithMapping      *self,
             const KithRule   *rule,
             xmlXPathContext  *context,
@@ -275,8 +303,7 @@ apply_fact (KithMapping      *self,
   kith_answer_builder_set_confidence (self->builder, rule->confidence >= 0 ? rule->confidence : KITH_DECLARED_CONFIDENCE);
   for (guint i = 0; i < values->len && self->facts < MAX_FACTS; i++)
     {
-      gboolean added = rule->field == KITH_FIELD_LINK ? kith_answer_builder_add_link (self->builder, values->pdata[i], service)
-                                                      : kith_answer_builder_add_fact (self->builder, rule->field, values->pdata[i]);
+      gboolean added = add_value (self, rule, values->pdata[i], service);
 
       if (added)
         self->facts++;

@@ -211,6 +211,7 @@ authenticate (KithDescription *description,
   KithProviderSettings *settings = kith_query_get_settings (query);
   const char *user = settings != NULL ? kith_provider_settings_get_user (settings) : NULL;
   g_autofree char *value = NULL;
+  g_auto (GStrv) pair = NULL;
 
   switch (description->auth)
     {
@@ -223,6 +224,13 @@ authenticate (KithDescription *description,
       break;
     case KITH_AUTH_BASIC:
     case KITH_AUTH_DIGEST:
+      /* Who has no place for a name writes it before the password. */
+      if (user == NULL && strchr (token, ':') != NULL)
+        {
+          pair = g_strsplit (token, ":", 2);
+          user = pair[0];
+          token = pair[1];
+        }
       kith_http_request_set_userpwd (request, user != NULL ? user : "", token, description->auth == KITH_AUTH_DIGEST);
       break;
     default:

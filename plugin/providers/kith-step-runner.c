@@ -25,6 +25,7 @@ typedef struct
 {
   GTask *task; /* owns this: borrowed */
   KithDescription *description;
+  KithSetupCache *setup;
   KithQuery *query;
   KithVariables *variables;
   KithAnswerBuilder *builder;
@@ -102,6 +103,16 @@ finish_all (Run *run)
     finish (run, has_found (run) ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL, get_keep (run));
 }
 
+/* A step has its answer, or its last page. */
+static void
+complete (Run *run)
+{
+  const KithStep *step = get_step (run);
+
+  if (step->scope == KITH_SCOPE_SETUP)
+    kith_setup_cache_store (run->setup, run->query, step, run->variables);
+}
+
 /* The next item of the list, or the next step. */
 static void
 advance (Run *run)
@@ -129,6 +140,8 @@ fail_step (Run    *run,
   gboolean give_up = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (!step->go_on && !has_found (run));
 
   kith_query_trace (run->query, "%s: %s", step->id, error->message);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !g_error_matches (error, KITH_ERROR, KITH_ERROR_LIMITED) && !step->go_on)
+    kith_setup_cache_clear (run->setup);
   if (give_up)
     {
       g_task_return_error (run->task, error);
@@ -222,7 +235,10 @@ read_answer (Run              *run,
                                         kith_http_response_get_header (response, "last-modified"));
   run->max_age = kith_http_response_get_max_age (response);
   if (!turn_page (run, response, doc, run->mapping.facts + run->mapping.connections - before))
-    advance (run);
+    {
+      complete (run);
+      advance (run);
+    }
   run_next (run);
 }
 
@@ -267,6 +283,7 @@ judge (Run              *run,
       return;
     case KITH_VERDICT_NOT_FOUND:
     case KITH_VERDICT_SKIP:
+      complete (run);
       advance (run);
       run_next (run);
       return;
@@ -329,6 +346,7 @@ is_wanted (Run            *run,
   if (list == NULL || run->item >= list->len)
     return FALSE;
   kith_variables_set (run->variables, step->for_each, list->pdata[run->item]);
+  kith_variables_set (run->variables, "current", list->pdata[run->item]);
   return TRUE;
 }
 
@@ -394,7 +412,8 @@ run_next (Run *run)
       const KithStep *step = get_step (run);
 
       begin_step (run, step);
-      if (!is_wanted (run, step) || lacks_value (run, step))
+      if (!is_wanted (run, step) || lacks_value (run, step)
+          || (step->scope == KITH_SCOPE_SETUP && kith_setup_cache_load (run->setup, run->query, step, run->variables)))
         {
           advance (run);
           continue;
@@ -412,6 +431,7 @@ run_next (Run *run)
 
 void
 kith_step_runner_run (KithDescription *description,
+                      KithSetupCache  *setup,
                       KithQuery       *query,
                       GTask           *task)
 {
@@ -422,9 +442,18 @@ kith_step_runner_run (KithDescription *description,
       g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s cannot be asked without a network"), description->name);
       return;
     }
+  if (!description->freemail && kith_address_is_freemail (kith_query_get_address (query)))
+    {
+      g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new (description->id, g_get_real_time () / G_USEC_PER_SEC, 0);
+
+      /* The domain is the mail provider's, not an employer's. */
+      g_task_return_pointer (task, kith_answer_builder_end (builder, KITH_ANSWER_NOT_FOUND, NULL), g_object_unref);
+      return;
+    }
   run = g_new0 (Run, 1);
   run->task = task;
   run->description = description;
+  run->setup = setup;
   run->query = g_object_ref (query);
   run->now = g_get_real_time () / G_USEC_PER_SEC;
   run->variables = kith_variables_new (description, query);

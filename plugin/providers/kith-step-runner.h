@@ -5,11 +5,13 @@
 
 #include "kith-description.h"
 #include "kith-query-private.h"
+#include "kith-setup-cache.h"
 
 G_BEGIN_DECLS
 
-/* Runs the steps of a description for one query; the task returns a KithAnswer. @description must outlive the task's source object. */
+/* Runs the steps of a description for one query; the task returns a KithAnswer. @description and @setup must live as long as the task does. */
 void kith_step_runner_run (KithDescription *description,
+                           KithSetupCache  *setup,
                            KithQuery       *query,
                            GTask           *task);
 

@@ -67,14 +67,6 @@ kith_variables_set (KithVariables *self,
 }
 
 void
-kith_variables_set_list (KithVariables *self,
-                         const char    *name,
-                         GPtrArray     *values)
-{
-  g_hash_table_replace (self->lists, g_strdup (name), g_ptr_array_ref (values));
-}
-
-void
 kith_variables_add_to_list (KithVariables *self,
                             const char    *name,
                             GPtrArray     *values,

@@ -23,9 +23,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithVariables, kith_variables_free)
 void kith_variables_set (KithVariables *self,
                          const char    *name,
                          const char    *value);
-void kith_variables_set_list (KithVariables *self,
-                              const char    *name,
-                              GPtrArray     *values);
 void kith_variables_add_to_list (KithVariables *self,
                                  const char    *name,
                                  GPtrArray     *values,

@@ -364,6 +364,27 @@ add_known_link (KithProviderFixture *fixture,
   g_ptr_array_add (fixture->known_facts, g_object_ref (kith_answer_get_facts (answer)->pdata[0]));
 }
 
+/* What no case has but the look-up needs on its way to the case. */
+static void
+add_routes (Case *c)
+{
+  size_t i;
+  json_t *route;
+
+  json_array_foreach (json_object_get (c->plan, "routes"), i, route)
+    {
+      json_t *order = json_deep_copy (route);
+      char *command;
+      g_autofree char *reply = NULL;
+
+      json_object_set_new (order, "op", json_string ("route"));
+      command = json_dumps (order, 0);
+      reply = kith_test_server_control (c->fixture->server, command);
+      free (command);
+      json_decref (order);
+    }
+}
+
 static void
 run_case (Case *c)
 {
@@ -380,6 +401,7 @@ run_case (Case *c)
     kith_test_server_choose (fixture->server, get_string (c->vector, "id"));
   if (get_string (c->plan, "at") != NULL)
     answer_elsewhere (c, get_string (c->plan, "at"));
+  add_routes (c);
   g_clear_pointer (&fixture->known_facts, g_ptr_array_unref);
   if (get_string (c->plan, "link") != NULL)
     add_known_link (fixture, get_string (c->plan, "link"));
