@@ -17,6 +17,23 @@
 #define DCONF_TYPE_NAME "DConfSettingsBackend"
 #define ADMINISTRATOR_DIR "/etc/glib-2.0/settings"
 
+/* An address that outlived its session (su, screen, a copied environment) names a socket that is gone. */
+static gboolean
+is_alive (const char *address)
+{
+  static const char prefix[] = "unix:path=";
+  g_autofree char *escaped = NULL;
+  g_autofree char *path = NULL;
+
+  if (!g_str_has_prefix (address, prefix) || strchr (address, ';') != NULL)
+    return TRUE;
+
+  address += strlen (prefix);
+  escaped = g_strndup (address, strcspn (address, ","));
+  path = g_uri_unescape_string (escaped, NULL);
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /**
  * kith_settings_backend_has_session_bus:
  *
@@ -32,7 +49,7 @@ kith_settings_backend_has_session_bus (void)
 
   /* "disabled:" is no transport: it is how programs are told that there is no bus. */
   if (address != NULL && *address != '\0')
-    return !g_str_has_prefix (address, "disabled:");
+    return !g_str_has_prefix (address, "disabled:") && is_alive (address);
 
   socket = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
   return g_file_test (socket, G_FILE_TEST_EXISTS);

@@ -475,6 +475,29 @@ test_locked (void)
 }
 
 static void
+test_session_bus (void)
+{
+  static const struct { const char *address; gboolean alive; } cases[] = {
+    { "unix:path=/nonexistent/bus", FALSE },
+    { "unix:path=/nonexistent/b%75s,guid=0123456789abcdef0123456789abcdef", FALSE },
+    { "unix:path=/dev/null", TRUE },
+    { "unix:path=%2fdev%2fnull,guid=0123456789abcdef0123456789abcdef", TRUE },
+    { "unix:path=/nonexistent/bus;unix:abstract=other", TRUE },
+    { "unix:abstract=/tmp/dbus-x", TRUE },
+    { "disabled:", FALSE },
+    { "", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].address);
+      g_setenv ("DBUS_SESSION_BUS_ADDRESS", cases[i].address, TRUE);
+      g_assert_true (kith_settings_backend_has_session_bus () == cases[i].alive);
+    }
+  g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
+}
+
+static void
 test_no_schema (void)
 {
   if (g_test_subprocess ())
@@ -517,6 +540,7 @@ main (int    argc,
   g_test_add ("/settings/bad-server", char, NULL, clean_home, test_bad_server, clean_home);
   g_test_add ("/settings/no-place", char, NULL, clean_home, test_no_place, clean_home);
   g_test_add_func ("/settings/locked", test_locked);
+  g_test_add_func ("/settings/session-bus", test_session_bus);
   g_test_add_func ("/settings/no-schema", test_no_schema);
 
   status = g_test_run ();
