@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "kith-auth-results.h"
 #include "kith-declared-provider.h"
 #include "kith-linkedin-provider.h"
 #include "kith-message-provider.h"
@@ -41,6 +40,7 @@ struct _KithCore
   GHashTable *asks;          /* (element-type utf8 KithAsk) */
   GHashTable *last_errors;   /* (element-type utf8 utf8) */
   GHashTable *said;          /* (element-type utf8): notices are given once */
+  GHashTable *provider_settings; /* (element-type utf8 KithProviderSettings): read once, until a setting changes */
   gboolean offline;
 
   /* The message that was read last: its participants and its sender are usually asked for one after the other. */
@@ -76,6 +76,7 @@ kith_core_finalize (GObject *object)
   g_hash_table_unref (self->asks);
   g_hash_table_unref (self->last_errors);
   g_hash_table_unref (self->said);
+  g_hash_table_unref (self->provider_settings);
   G_OBJECT_CLASS (kith_core_parent_class)->finalize (object);
 }
 
@@ -94,6 +95,7 @@ kith_core_init (KithCore *self)
   self->asks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->last_errors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->provider_settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 static char *
@@ -198,6 +200,7 @@ apply_settings (KithCore *self)
 static void
 on_settings_changed (KithCore *self)
 {
+  kith_core_drop_provider_settings (self);
   apply_settings (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -349,6 +352,18 @@ kith_core_is_open (KithCore *self)
   return self->registry != NULL;
 }
 
+GHashTable *
+kith_core_get_own_keys (KithCore *self)
+{
+  return self->own_keys;
+}
+
+gboolean
+kith_core_is_offline (KithCore *self)
+{
+  return self->offline;
+}
+
 KithRegistry *
 kith_core_get_registry (KithCore *self)
 {
@@ -476,9 +491,24 @@ KithProviderSettings *
 kith_core_ref_provider_settings (KithCore     *self,
                                  KithProvider *provider)
 {
+  const char *id = kith_provider_get_id (provider);
+  KithProviderSettings *settings = g_hash_table_lookup (self->provider_settings, id);
+
   if (self->settings == NULL)
     return NULL;
-  return kith_settings_ref_provider (self->settings, kith_provider_get_id (provider), kith_provider_is_local (provider));
+  if (settings == NULL)
+    {
+      settings = kith_settings_ref_provider (self->settings, id, kith_provider_is_local (provider));
+      g_hash_table_insert (self->provider_settings, g_strdup (id), settings);
+    }
+  return g_object_ref (settings);
+}
+
+/* A change that this process makes itself holds from the next call on, however late the settings service tells of it. */
+void
+kith_core_drop_provider_settings (KithCore *self)
+{
+  g_hash_table_remove_all (self->provider_settings);
 }
 
 /* The host that is asked: of the server that the owner named, else the provider's own. */
@@ -502,10 +532,9 @@ kith_core_dup_host (KithCore     *self,
              : NULL;
 }
 
-static void
-fill_provider (KithCore             *self,
-               KithProvider         *provider,
-               KithPolicyProvider   *fields)
+void
+kith_core_describe_provider (KithProvider       *provider,
+                             KithPolicyProvider *fields)
 {
   fields->id = kith_provider_get_id (provider);
   fields->name = kith_provider_get_name (provider);
@@ -517,125 +546,6 @@ fill_provider (KithCore             *self,
       fields->needs_token = kith_declared_provider_needs_token (KITH_DECLARED_PROVIDER (provider));
       fields->needs_server = kith_declared_provider_needs_server (KITH_DECLARED_PROVIDER (provider));
     }
-}
-
-static gboolean
-is_sender (KithMessageContent *content,
-           KithAddress        *address)
-{
-  GPtrArray *participants = kith_message_content_get_participants (content);
-
-  for (guint i = 0; i < participants->len; i++)
-    {
-      KithParticipant *participant = g_ptr_array_index (participants, i);
-      KithPart part = kith_participant_get_part (participant);
-
-      if ((part == KITH_PART_FROM || part == KITH_PART_SENDER || part == KITH_PART_REPLY_TO)
-          && kith_address_equal (kith_participant_get_address (participant), address))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* List-Post: <mailto:list@example.org> (RFC 2369 section 3.4) */
-static char *
-dup_list_address (KithMessageContent *content)
-{
-  const char *post = kith_message_content_get_header (content, "List-Post");
-  const char *mailto = post != NULL ? strstr (post, "mailto:") : NULL;
-  g_autofree char *mailbox = NULL;
-  g_autoptr (KithAddress) address = NULL;
-
-  if (mailto == NULL)
-    return NULL;
-  mailto += strlen ("mailto:");
-  mailbox = g_strndup (mailto, strcspn (mailto, ">?, "));
-  address = kith_address_new (mailbox, NULL, NULL);
-  return address != NULL ? g_strdup (kith_address_get_key (address)) : NULL;
-}
-
-static gboolean
-is_forged (KithCore           *self,
-           KithMessageContent *content)
-{
-  g_auto (GStrv) trusted = kith_settings_dup_strings (self->settings, "trusted-authserv-ids");
-  g_auto (GStrv) headers = kith_message_content_dup_headers (content, "Authentication-Results");
-
-  return kith_auth_results_judge ((const char *const *) headers, (const char *const *) trusted) == KITH_AUTH_FAIL;
-}
-
-static gboolean
-is_never (KithCore    *self,
-          KithAddress *address)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean never = FALSE;
-
-  /* Where the list cannot be read, nobody is looked up: it may hold this person. */
-  if (self->people == NULL)
-    return TRUE;
-  if (!kith_people_is_never (self->people, address, &never, &error))
-    {
-      kith_core_warn (self, &error);
-      return TRUE;
-    }
-  return never;
-}
-
-/**
- * kith_core_judge:
- * @self: the core
- * @address: the person
- * @message: (nullable): the message through which the person is met
- * @content: (nullable): its content
- * @flags: how the question came about
- * @provider: a provider
- * @has_token: whether a token of the provider is at hand
- *
- * Gathers what kith_policy_judge() needs and asks it.
- *
- * Returns: (transfer full) (nullable): the verdict; %NULL where there are no settings, which means no
- */
-KithVerdict *
-kith_core_judge (KithCore           *self,
-                 KithAddress        *address,
-                 KithMessage        *message,
-                 KithMessageContent *content,
-                 KithLookupFlags     flags,
-                 KithProvider       *provider,
-                 gboolean            has_token)
-{
-  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
-  g_autofree char *host = kith_core_dup_host (self, provider);
-  g_autofree char *list_address = content != NULL ? dup_list_address (content) : NULL;
-  g_auto (GStrv) never_domains = NULL;
-  KithPolicySubject subject = { .address = address };
-  KithPolicyRules rules = { .own_keys = self->own_keys };
-  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings };
-
-  if (settings == NULL)
-    return NULL;
-  subject.in_message = message != NULL;
-  subject.unreadable = message != NULL && content == NULL;
-  subject.message_flags = message != NULL ? kith_message_get_flags (message) : KITH_MESSAGE_NONE;
-  subject.account = message != NULL ? kith_message_get_account (message) : NULL;
-  subject.traits = content != NULL ? kith_message_content_get_traits (content) : KITH_TRAIT_NONE;
-  subject.is_sender = content != NULL && is_sender (content, address);
-  subject.list_address = list_address;
-  subject.clicked = (flags & KITH_LOOKUP_CLICKED) != 0;
-  subject.offline = self->offline || (flags & KITH_LOOKUP_OFFLINE) != 0;
-  fill_provider (self, provider, &fields);
-  if (!fields.is_local)
-    {
-      never_domains = kith_settings_dup_strings (self->settings, "never-domains");
-      rules.never_domains = (const char *const *) never_domains;
-      rules.never = is_never (self, address);
-      subject.authentication_failed = content != NULL && is_forged (self, content);
-    }
-  rules.ask_about_list_senders = kith_settings_get_boolean (self->settings, "ask-about-list-senders");
-  rules.ask_about_encrypted = kith_settings_get_boolean (self->settings, "ask-about-encrypted");
-  rules.ask_only_on_click = kith_settings_get_boolean (self->settings, "ask-only-on-click");
-  return kith_policy_judge (&subject, &rules, &fields);
 }
 
 /**
@@ -659,7 +569,7 @@ kith_core_make_info (KithCore     *self,
 
   if (settings == NULL)
     return NULL;
-  fill_provider (self, provider, &policy);
+  kith_core_describe_provider (provider, &policy);
   sends = kith_policy_describe_sends (policy.sends, policy.reveals_to, host);
   fields.id = policy.id;
   fields.name = policy.name;

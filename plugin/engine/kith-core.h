@@ -54,6 +54,9 @@ void kith_core_set_own_addresses (KithCore          *self,
                                   const char *const *addresses);
 void kith_core_set_offline (KithCore *self,
                             gboolean  offline);
+/* The keys of the owner's own addresses: a set, borrowed */
+GHashTable *kith_core_get_own_keys (KithCore *self);
+gboolean kith_core_is_offline (KithCore *self);
 void kith_core_notice (KithCore   *self,
                        const char *text);
 void kith_core_warn (KithCore  *self,
@@ -67,13 +70,9 @@ KithProviderSettings *kith_core_ref_provider_settings (KithCore     *self,
                                                        KithProvider *provider);
 char *kith_core_dup_host (KithCore     *self,
                           KithProvider *provider);
-KithVerdict *kith_core_judge (KithCore           *self,
-                              KithAddress        *address,
-                              KithMessage        *message,
-                              KithMessageContent *content,
-                              KithLookupFlags     flags,
-                              KithProvider       *provider,
-                              gboolean            has_token);
+void kith_core_drop_provider_settings (KithCore *self);
+void kith_core_describe_provider (KithProvider       *provider,
+                                  KithPolicyProvider *fields);
 KithProviderInfo *kith_core_make_info (KithCore     *self,
                                        KithProvider *provider,
                                        gboolean      has_token);

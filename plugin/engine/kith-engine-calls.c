@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-case.h"
 #include "kith-declared-provider.h"
 #include "kith-tokens.h"
 
@@ -151,6 +152,7 @@ on_tokens_for_explain (GObject      *source,
   g_autoptr (GHashTable) tokens = kith_tokens_collect_finish (result, &error);
   g_autoptr (GPtrArray) verdicts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (KithMessageContent) content = NULL;
+  g_autoptr (KithCase) judged = NULL;
   Arguments *arguments = g_task_get_task_data (task);
   GPtrArray *providers;
 
@@ -161,15 +163,13 @@ on_tokens_for_explain (GObject      *source,
     }
   if (arguments->message != NULL)
     content = kith_core_read_message (core, arguments->message, g_task_get_cancellable (task), NULL);
+  judged = kith_case_new (core, arguments->address, arguments->message, content, arguments->flags);
   providers = kith_registry_get_providers (kith_core_get_registry (core));
-  for (guint i = 0; i < providers->len; i++)
+  for (guint i = 0; judged != NULL && i < providers->len; i++)
     {
       KithProvider *provider = g_ptr_array_index (providers, i);
-      KithVerdict *verdict = kith_core_judge (core, arguments->address, arguments->message, content, arguments->flags, provider,
-                                              g_hash_table_contains (tokens, kith_provider_get_id (provider)));
 
-      if (verdict != NULL)
-        g_ptr_array_add (verdicts, verdict);
+      g_ptr_array_add (verdicts, kith_case_judge (judged, provider, g_hash_table_contains (tokens, kith_provider_get_id (provider))));
     }
   g_task_return_pointer (task, g_steal_pointer (&verdicts), unref_array);
 }
@@ -344,6 +344,7 @@ set_provider (KithCore *core,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
+  kith_core_drop_provider_settings (core);
 }
 
 /**

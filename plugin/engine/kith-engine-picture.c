@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-case.h"
+
 /* A picture that could not be had is not asked for again before this time; one that could, not before the second. Seconds. */
 #define PICTURE_RETRY (24 * 60 * 60)
 #define PICTURE_KEEP (7 * 24 * 60 * 60)
@@ -170,12 +172,16 @@ may_fetch (KithCore     *core,
            KithProvider *provider)
 {
   g_autoptr (KithMessageContent) content = NULL;
+  g_autoptr (KithCase) judged = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
 
   if (picture->message != NULL)
     content = kith_core_read_message (core, picture->message, NULL, NULL);
-  verdict = kith_core_judge (core, picture->address, picture->message, content, picture->flags, provider, TRUE);
-  return verdict != NULL && kith_verdict_is_ask (verdict) && kith_core_get_http (core) != NULL;
+  judged = kith_case_new (core, picture->address, picture->message, content, picture->flags);
+  if (judged == NULL)
+    return FALSE;
+  verdict = kith_case_judge (judged, provider, TRUE);
+  return kith_verdict_is_ask (verdict) && kith_core_get_http (core) != NULL;
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-case.h"
 #include "kith-query-private.h"
 
 /* A test of a provider on its way. */
@@ -91,6 +92,7 @@ may_test (KithCore  *core,
           Test      *test,
           GError   **error)
 {
+  g_autoptr (KithCase) judged = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
   KithRule rule;
 
@@ -102,8 +104,14 @@ may_test (KithCore  *core,
     }
   g_object_ref (test->provider);
   test->core = g_object_ref (core);
-  verdict = kith_core_judge (core, test->address, NULL, NULL, KITH_LOOKUP_CLICKED, test->provider, TRUE);
-  rule = verdict != NULL ? kith_verdict_get_rule (verdict) : KITH_RULE_SWITCHED_OFF;
+  judged = kith_case_new (core, test->address, NULL, NULL, KITH_LOOKUP_CLICKED);
+  if (judged == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The settings of Kith cannot be read: it may not be installed completely."));
+      return FALSE;
+    }
+  verdict = kith_case_judge (judged, test->provider, TRUE);
+  rule = kith_verdict_get_rule (verdict);
   if (rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_NEEDS_SERVER || rule == KITH_RULE_OFFLINE)
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-ask.h"
+#include "kith-case.h"
 #include "kith-merge.h"
 
 struct _KithLookupTask
@@ -21,6 +22,7 @@ struct _KithLookupTask
   KithMessage *message;         /* (nullable) (owned) */
   KithMessageContent *content;  /* (nullable) (owned) */
   char *sender;                 /* (nullable): key of the message's sender */
+  KithCase *judged;             /* (nullable) (owned) */
   KithLookupFlags flags;
   GPtrArray *steps;             /* (owned) (element-type Step) */
   GSource *emission;            /* (nullable) (owned): improvements that come together are told together */
@@ -87,6 +89,7 @@ kith_lookup_task_finalize (GObject *object)
   g_clear_object (&self->message);
   g_clear_object (&self->content);
   g_free (self->sender);
+  g_clear_pointer (&self->judged, kith_case_free);
   if (self->destroy != NULL)
     self->destroy (self->user_data);
   G_OBJECT_CLASS (kith_lookup_task_parent_class)->finalize (object);
@@ -353,7 +356,7 @@ on_token (GObject      *source,
   if (g_cancellable_is_cancelled (wait->cancellable))
     return;
   self = step->task;
-  verdict = kith_core_judge (self->core, self->address, self->message, self->content, self->flags, step->provider, token != NULL);
+  verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, token != NULL) : NULL;
   if (verdict == NULL || !kith_verdict_is_ask (verdict))
     {
       const char *reason = error != NULL ? error->message : verdict != NULL ? kith_verdict_get_reason (verdict) : NULL;
@@ -399,8 +402,7 @@ static void
 step_start (Step *step)
 {
   KithLookupTask *self = step->task;
-  g_autoptr (KithVerdict) verdict = kith_core_judge (self->core, self->address, self->message, self->content, self->flags,
-                                                     step->provider, TRUE);
+  g_autoptr (KithVerdict) verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, TRUE) : NULL;
 
   if (verdict == NULL)
     {
@@ -490,6 +492,7 @@ kith_lookup_task_start (KithLookupTask *self)
   GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (self->core));
 
   read_message (self);
+  self->judged = kith_case_new (self->core, self->address, self->message, self->content, self->flags);
   for (guint i = 0; i < providers->len; i++)
     {
       Step *step = g_new0 (Step, 1);

@@ -17,7 +17,6 @@ typedef struct
   KithAddress *address;
   gboolean in_message;             /* whether the question comes from a message */
   gboolean unreadable;             /* whether the message's headers are not known */
-  gboolean is_sender;              /* whether the address stands in From, Sender or Reply-To */
   KithMessageFlags message_flags;
   KithMessageTraits traits;
   const char *account;             /* (nullable) */

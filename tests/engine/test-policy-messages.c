@@ -9,7 +9,7 @@
 #include <glib/gstdio.h>
 #include <kith/kith.h>
 
-#include "kith-core.h"
+#include "kith-case.h"
 
 /*
  * Headers as programs in the field write them, with invented people; and the rule that must decide about a remote provider that is
@@ -164,13 +164,15 @@ test_row (gconstpointer data)
   g_autoptr (KithMessageContent) content = kith_core_read_message (core, message, NULL, &error);
   g_autoptr (KithProvider) remote = g_object_new (TEST_TYPE_REMOTE, NULL);
   g_autoptr (KithAddress) other = row->address != NULL ? kith_address_new (row->address, NULL, &error) : NULL;
+  g_autoptr (KithCase) judged = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
   KithAddress *person = other;
 
   g_assert_no_error (error);
   if (person == NULL)
     person = kith_participant_get_address (g_ptr_array_index (kith_message_content_get_participants (content), 0));
-  verdict = kith_core_judge (core, person, message, content, KITH_LOOKUP_NONE, remote, TRUE);
+  judged = kith_case_new (core, person, message, content, KITH_LOOKUP_NONE);
+  verdict = kith_case_judge (judged, remote, TRUE);
   g_assert_cmpstr (kith_rule_get_id (kith_verdict_get_rule (verdict)), ==, row->rule);
   kith_core_close (core);
   {

@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-case.h"
+
+#include "kith-auth-results.h"
+
+struct _KithCase
+{
+  KithCore *core;
+  KithPolicySubject subject; /* borrows from the fields below */
+  KithPolicyRules rules;
+  KithAddress *address;
+  char *account;             /* (nullable) */
+  char *list_address;        /* (nullable) */
+  GHashTable *own_keys;
+  GStrv never_domains;
+};
+
+/* List-Post: <mailto:list@example.org> (RFC 2369 section 3.4) */
+static char *
+dup_list_address (KithMessageContent *content)
+{
+  const char *post = kith_message_content_get_header (content, "List-Post");
+  const char *mailto = post != NULL ? strstr (post, "mailto:") : NULL;
+  g_autofree char *mailbox = NULL;
+  g_autoptr (KithAddress) address = NULL;
+
+  if (mailto == NULL)
+    return NULL;
+  mailto += strlen ("mailto:");
+  mailbox = g_strndup (mailto, strcspn (mailto, ">?, "));
+  address = kith_address_new (mailbox, NULL, NULL);
+  return address != NULL ? g_strdup (kith_address_get_key (address)) : NULL;
+}
+
+static gboolean
+is_forged (KithCore           *core,
+           KithMessageContent *content)
+{
+  g_auto (GStrv) trusted = kith_settings_dup_strings (kith_core_get_settings (core), "trusted-authserv-ids");
+  g_auto (GStrv) headers = kith_message_content_dup_headers (content, "Authentication-Results");
+
+  return kith_auth_results_judge ((const char *const *) headers, (const char *const *) trusted) == KITH_AUTH_FAIL;
+}
+
+static gboolean
+is_never (KithCore    *core,
+          KithAddress *address)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean never = FALSE;
+
+  /* Where the list cannot be read, nobody is looked up: it may hold this person. */
+  if (kith_core_get_people (core) == NULL)
+    return TRUE;
+  if (!kith_people_is_never (kith_core_get_people (core), address, &never, &error))
+    {
+      kith_core_warn (core, &error);
+      return TRUE;
+    }
+  return never;
+}
+
+static void
+fill_subject (KithCase           *self,
+              KithMessage        *message,
+              KithMessageContent *content,
+              KithLookupFlags     flags)
+{
+  self->account = message != NULL ? g_strdup (kith_message_get_account (message)) : NULL;
+  self->list_address = content != NULL ? dup_list_address (content) : NULL;
+  self->subject = (KithPolicySubject) {
+    .address = self->address,
+    .in_message = message != NULL,
+    .unreadable = message != NULL && content == NULL,
+    .message_flags = message != NULL ? kith_message_get_flags (message) : KITH_MESSAGE_NONE,
+    .account = self->account,
+    .traits = content != NULL ? kith_message_content_get_traits (content) : KITH_TRAIT_NONE,
+    .list_address = self->list_address,
+    .authentication_failed = content != NULL && is_forged (self->core, content),
+    .clicked = (flags & KITH_LOOKUP_CLICKED) != 0,
+    .offline = kith_core_is_offline (self->core) || (flags & KITH_LOOKUP_OFFLINE) != 0,
+  };
+}
+
+static void
+fill_rules (KithCase *self)
+{
+  KithSettings *settings = kith_core_get_settings (self->core);
+
+  self->own_keys = g_hash_table_ref (kith_core_get_own_keys (self->core));
+  self->never_domains = kith_settings_dup_strings (settings, "never-domains");
+  self->rules = (KithPolicyRules) {
+    .own_keys = self->own_keys,
+    .never = is_never (self->core, self->address),
+    .never_domains = (const char *const *) self->never_domains,
+    .ask_about_list_senders = kith_settings_get_boolean (settings, "ask-about-list-senders"),
+    .ask_about_encrypted = kith_settings_get_boolean (settings, "ask-about-encrypted"),
+    .ask_only_on_click = kith_settings_get_boolean (settings, "ask-only-on-click"),
+  };
+}
+
+/**
+ * kith_case_new:
+ * @core: the core
+ * @address: the person
+ * @message: (nullable): the message through which the person is met
+ * @content: (nullable): its content
+ * @flags: how the question came about
+ *
+ * Gathers what kith_policy_judge() needs.
+ *
+ * Returns: (transfer full) (nullable): the case; %NULL where there are no settings, which means that nobody is asked
+ */
+KithCase *
+kith_case_new (KithCore           *core,
+               KithAddress        *address,
+               KithMessage        *message,
+               KithMessageContent *content,
+               KithLookupFlags     flags)
+{
+  KithCase *self;
+
+  if (kith_core_get_settings (core) == NULL)
+    return NULL;
+  self = g_new0 (KithCase, 1);
+  self->core = g_object_ref (core);
+  self->address = g_object_ref (address);
+  fill_subject (self, message, content, flags);
+  fill_rules (self);
+  return self;
+}
+
+void
+kith_case_free (KithCase *self)
+{
+  g_object_unref (self->core);
+  g_object_unref (self->address);
+  g_free (self->account);
+  g_free (self->list_address);
+  g_hash_table_unref (self->own_keys);
+  g_strfreev (self->never_domains);
+  g_free (self);
+}
+
+/**
+ * kith_case_judge:
+ * @self: a case
+ * @provider: a provider
+ * @has_token: whether a token of the provider is at hand
+ *
+ * Returns: (transfer full): whether it may be asked, and why not
+ */
+KithVerdict *
+kith_case_judge (KithCase     *self,
+                 KithProvider *provider,
+                 gboolean      has_token)
+{
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, provider);
+  g_autofree char *host = kith_core_dup_host (self->core, provider);
+  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings };
+
+  kith_core_describe_provider (provider, &fields);
+  return kith_policy_judge (&self->subject, &self->rules, &fields);
+}
