@@ -110,6 +110,20 @@ count_line (Sieve        *self,
  *
  * Returns: (transfer full): the copy
  */
+/* A NUL ends a string before its end: GMime would lose the rest of the header. RFC 5322 section 4 has it obsolete; it stands for nothing. */
+static void
+append_line (Sieve        *self,
+             const guint8 *line,
+             gsize         length)
+{
+  guint from = self->out->len;
+
+  g_byte_array_append (self->out, line, length);
+  for (guint i = from; self->in_header && i < self->out->len; i++)
+    if (self->out->data[i] == '\0')
+      self->out->data[i] = ' ';
+}
+
 GByteArray *
 kith_message_sieve (const guint8 *bytes,
                     gsize         length)
@@ -133,7 +147,7 @@ kith_message_sieve (const guint8 *bytes,
       if (!count_line (&self, p, line_end))
         break;
       if (!address || count_colons (p, line_end) <= MAX_ADDRESS_COLONS)
-        g_byte_array_append (self.out, p, line_end - p);
+        append_line (&self, p, line_end - p);
       p = line_end;
     }
   return self.out;

@@ -84,6 +84,19 @@ report_failures (ShowRun *run)
   return status;
 }
 
+static gboolean
+has_facts (KithProfile *profile)
+{
+  for (int field = 0; field < KITH_N_FIELDS; field++)
+    {
+      GPtrArray *facts = kith_profile_get_facts (profile, field);
+
+      if (facts != NULL && facts->len > 0)
+        return TRUE;
+    }
+  return kith_profile_get_connections (profile)->len > 0;
+}
+
 static KithExit
 print_cards (ShowRun  *run,
              gboolean  as_json)
@@ -98,7 +111,7 @@ print_cards (ShowRun  *run,
 
       if (profile == NULL)
         continue;
-      found = found || !kith_profile_is_empty (profile);
+      found = found || has_facts (profile);
       if (as_json)
         {
           json_array_append_new (cards, kith_json_new_card (profile, part));
