@@ -17,6 +17,8 @@ struct _KithAsked
   GtkWidget *title;
   GtkWidget *close;
   GtkWidget *rows;
+
+  KithProfile *profile; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (KithAsked, kith_asked, GTK_TYPE_BOX)
@@ -72,11 +74,42 @@ kith_asked_add_outcome (KithAsked   *self,
   gtk_container_add (GTK_CONTAINER (self->rows), row);
 }
 
+/* Few look at it: the lines are made when somebody does. */
+static void
+kith_asked_update (KithAsked *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  kith_container_clear (self->rows);
+  if (self->profile == NULL || !gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
+
+  for (guint i = 0; i < kith_profile_get_outcomes (self->profile)->len; i++)
+    kith_asked_add_outcome (self, kith_profile_get_outcomes (self->profile)->pdata[i], now);
+}
+
+static void
+kith_asked_show (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kith_asked_parent_class)->show (widget);
+  kith_asked_update (KITH_ASKED (widget));
+}
+
+static void
+kith_asked_dispose (GObject *object)
+{
+  g_clear_object (&KITH_ASKED (object)->profile);
+
+  G_OBJECT_CLASS (kith_asked_parent_class)->dispose (object);
+}
+
 static void
 kith_asked_class_init (KithAskedClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = kith_asked_dispose;
+  widget_class->show = kith_asked_show;
   widget_class->key_press_event = kith_asked_key_press_event;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-asked.ui");
@@ -103,15 +136,8 @@ void
 kith_asked_set_profile (KithAsked   *self,
                         KithProfile *profile)
 {
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
   g_return_if_fail (KITH_IS_ASKED (self));
 
-  kith_container_clear (self->rows);
-
-  if (profile == NULL)
-    return;
-
-  for (guint i = 0; i < kith_profile_get_outcomes (profile)->len; i++)
-    kith_asked_add_outcome (self, kith_profile_get_outcomes (profile)->pdata[i], now);
+  g_set_object (&self->profile, profile);
+  kith_asked_update (self);
 }

@@ -579,7 +579,9 @@ kith_card_set_profile (KithCard    *self,
   g_return_if_fail (KITH_IS_CARD (self));
   g_return_if_fail (KITH_IS_PROFILE (profile));
 
-  g_set_object (&self->profile, profile);
+  if (!g_set_object (&self->profile, profile))
+    return;
+
   g_set_object (&self->address, kith_profile_get_address (profile));
   kith_card_update (self);
 }

@@ -4,7 +4,7 @@
 #include "config.h"
 #include "kith-test-accessible.h"
 
-#define WAIT_MSEC 5000
+#define WAIT_MSEC 20000
 
 static gboolean
 has_state (AtkObject    *object,

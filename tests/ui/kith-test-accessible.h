@@ -19,7 +19,7 @@ void kith_test_accessible_click (GtkWidget  *root,
                                  const char *id);
 void kith_test_accessible_check_names (GtkWidget *root);
 
-/* Runs the main loop until @done, at most a few seconds. */
+/* Runs the main loop until @done, as long as a busy machine may need. */
 gboolean kith_test_wait (gboolean (*done) (gpointer user_data),
                          gpointer   user_data);
 void kith_test_run (guint msec);

@@ -9,6 +9,7 @@
 #include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
+#include <time.h>
 
 #include "kith-engine-private.h"
 #include "kith-sidebar.h"
@@ -21,8 +22,9 @@
   "{\\\"display_name\\\": \\\"Jane Doe\\\", \\\"job_title\\\": \\\"Vice President\\\", \\\"company\\\": \\\"Example Widgets BV\\\"," \
   " \\\"avatar_url\\\": \\\"{base-url}/photo.png\\\"}'"
 
-/* No stretch of work in the thread that draws may be longer. */
-#define LONGEST_STALL_MSEC 100
+/* The thread that draws may be kept from the processor by others, but neither works nor waits longer than this at a time. */
+#define LONGEST_WORK_MSEC 100
+#define LONGEST_WAIT_MSEC 2000
 
 typedef struct
 {
@@ -319,20 +321,39 @@ test_failed (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (atk_object_get_name (status), "Gravatar could not be asked. "));
 }
 
+/* Microseconds: the longest stretch between two turns of the main loop, and the most work in one. */
 typedef struct
 {
   gint64 last;
   gint64 longest;
+  gint64 last_work;
+  gint64 most_work;
 } Stall;
+
+static gint64
+get_work (void)
+{
+  struct timespec spent;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent), ==, 0);
+
+  return spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
 
 static gboolean
 measure (gpointer user_data)
 {
   Stall *stall = user_data;
   gint64 now = g_get_monotonic_time ();
+  gint64 work = get_work ();
 
-  stall->longest = MAX (stall->longest, now - stall->last);
+  if (stall->last != 0)
+    {
+      stall->longest = MAX (stall->longest, now - stall->last);
+      stall->most_work = MAX (stall->most_work, work - stall->last_work);
+    }
   stall->last = now;
+  stall->last_work = work;
 
   return G_SOURCE_CONTINUE;
 }
@@ -354,7 +375,6 @@ test_stalled (Fixture       *fixture,
   assert_text (fixture, "kith-company", "Widgets of the header");
   assert_text (fixture, "kith-spinner", "Looking this person up");
 
-  stall.last = g_get_monotonic_time ();
   source = g_timeout_add (1, measure, &stall);
   for (int i = 0; i < 20; i++)
     {
@@ -362,8 +382,10 @@ test_stalled (Fixture       *fixture,
       kith_test_run (20);
     }
   g_source_remove (source);
-  g_test_message ("the longest stall of the main loop was %.1f ms, drawing included", stall.longest / 1000.0);
-  g_assert_cmpint (stall.longest, <, LONGEST_STALL_MSEC * G_TIME_SPAN_MILLISECOND);
+  g_test_message ("the most work in one turn of the main loop, drawing included: %.1f ms; the longest turn: %.1f ms", stall.most_work / 1000.0,
+                  stall.longest / 1000.0);
+  g_assert_cmpint (stall.most_work, <, LONGEST_WORK_MSEC * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (stall.longest, <, LONGEST_WAIT_MSEC * G_TIME_SPAN_MILLISECOND);
 
   kith_sidebar_show_person (KITH_SIDEBAR (fixture->sidebar), bob, NULL);
   assert_text (fixture, "kith-name", "Bob Klein");
