@@ -25,6 +25,7 @@ struct _KithMessageContent
 
   GMimeMessage *message;
   GPtrArray *participants;   /* (element-type KithParticipant) owned */
+  GHashTable *by_key;        /* (element-type utf8 GPtrArray): the participants of each address, in order; the keys are theirs */
   KithMessageTraits traits;
   GHashTable *headers;       /* (element-type utf8 utf8): decoded so far; the engine thread alone reads it */
 };
@@ -37,6 +38,7 @@ kith_message_content_finalize (GObject *object)
   KithMessageContent *self = KITH_MESSAGE_CONTENT (object);
 
   g_clear_object (&self->message);
+  g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->participants, g_ptr_array_unref);
   g_clear_pointer (&self->headers, g_hash_table_unref);
   G_OBJECT_CLASS (kith_message_content_parent_class)->finalize (object);
@@ -52,6 +54,7 @@ static void
 kith_message_content_init (KithMessageContent *self)
 {
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -270,6 +273,24 @@ find_traits (KithMessageContent *self)
   return traits;
 }
 
+static void
+index_participants (KithMessageContent *self)
+{
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      KithParticipant *participant = g_ptr_array_index (self->participants, i);
+      const char *key = kith_address_get_key (kith_participant_get_address (participant));
+      GPtrArray *same = g_hash_table_lookup (self->by_key, key);
+
+      if (same == NULL)
+        {
+          same = g_ptr_array_new ();
+          g_hash_table_insert (self->by_key, (gpointer) key, same);
+        }
+      g_ptr_array_add (same, participant);
+    }
+}
+
 /*
  * kith_message_content_read:
  * @message: (transfer none): the message
@@ -301,8 +322,22 @@ kith_message_content_read (KithMessage   *message,
   if (self->message == NULL)
     self->message = g_mime_message_new (FALSE);
   add_participants (self);
+  index_participants (self);
   self->traits = find_traits (self);
   return g_steal_pointer (&self);
+}
+
+/*
+ * kith_message_content_find_participants:
+ * @address: an address
+ *
+ * Returns: (transfer none) (nullable) (element-type KithParticipant): where the address stands in the headers, in order; %NULL where it does not
+ */
+GPtrArray *
+kith_message_content_find_participants (KithMessageContent *self,
+                                        KithAddress        *address)
+{
+  return g_hash_table_lookup (self->by_key, kith_address_get_key (address));
 }
 
 /*

@@ -37,6 +37,8 @@ KithMessageContent *kith_message_content_read (KithMessage   *message,
                                                GCancellable  *cancellable,
                                                GError       **error);
 GPtrArray *kith_message_content_get_participants (KithMessageContent *self);
+GPtrArray *kith_message_content_find_participants (KithMessageContent *self,
+                                                   KithAddress        *address);
 KithMessageTraits kith_message_content_get_traits (KithMessageContent *self);
 const char *kith_message_content_get_header (KithMessageContent *self,
                                              const char         *name);

@@ -49,26 +49,32 @@ is_sender_part (KithPart part)
   return part == KITH_PART_FROM || part == KITH_PART_SENDER || part == KITH_PART_REPLY_TO;
 }
 
+/* The authors come first, so the others are not gone through. */
+static guint
+count_authors (KithMessageContent *content)
+{
+  GPtrArray *participants = kith_message_content_get_participants (content);
+  guint n = 0;
+
+  while (n < participants->len && kith_participant_get_part (participants->pdata[n]) == KITH_PART_FROM)
+    n++;
+  return n;
+}
+
 static Standing
 find_standing (KithMessageContent *content,
                KithAddress        *address)
 {
-  GPtrArray *participants = kith_message_content_get_participants (content);
-  Standing standing = { NULL, FALSE, FALSE, 0 };
+  GPtrArray *participants = kith_message_content_find_participants (content, address);
+  Standing standing = { NULL, FALSE, FALSE, count_authors (content) };
 
-  for (guint i = 0; i < participants->len; i++)
+  for (guint i = 0; participants != NULL && i < participants->len; i++)
     {
       KithParticipant *participant = participants->pdata[i];
-      KithAddress *other = kith_participant_get_address (participant);
-      KithPart part = kith_participant_get_part (participant);
-      const char *name = kith_address_get_display_name (other);
+      const char *name = kith_address_get_display_name (kith_participant_get_address (participant));
 
-      if (part == KITH_PART_FROM)
-        standing.authors++;
-      if (!kith_address_equal (other, address))
-        continue;
       standing.present = TRUE;
-      standing.sender |= is_sender_part (part);
+      standing.sender |= is_sender_part (kith_participant_get_part (participant));
       if (standing.display_name == NULL && name != NULL && name[0] != '\0')
         standing.display_name = name;
     }
