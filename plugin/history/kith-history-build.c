@@ -165,7 +165,8 @@ write_ids (KithHistoryBuild *self)
       if (record->id != record->thread)
         g_array_append_val (ids, entry);
     }
-  qsort (ids->data, ids->len, sizeof (IdEntry), compare_ids);
+  if (ids->len > 0)
+    qsort (ids->data, ids->len, sizeof (IdEntry), compare_ids);
   for (guint32 i = 0; i < ids->len; i++)
     {
       const IdEntry *entry = &g_array_index (ids, IdEntry, i);
