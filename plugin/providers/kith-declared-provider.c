@@ -128,6 +128,12 @@ kith_declared_provider_needs_server (KithDeclaredProvider *self)
   return self->description->server == NULL && self->description->reveals_to == KITH_REVEALS_TO_OWN_SERVER;
 }
 
+gboolean
+kith_declared_provider_is_click_only (KithDeclaredProvider *self)
+{
+  return self->description->click_only;
+}
+
 static void
 describe_step (const KithStep *step,
                GString        *text)

@@ -17,6 +17,8 @@ KithProvider *kith_declared_provider_new_from_file (GFile   *file,
 const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
+/* It tells the person, or costs something: only when the owner clicks, whatever the settings say. */
+gboolean kith_declared_provider_is_click_only (KithDeclaredProvider *self);
 /* (transfer full): what it would send to whom, in words, for `kith provider check` */
 char *kith_declared_provider_describe (KithDeclaredProvider *self);
 

@@ -109,17 +109,43 @@ kith_mapping_select (KithMapping *self,
   return value != NULL && value[0] != '\0' ? g_steal_pointer (&value) : NULL;
 }
 
+static gboolean
+is_invisible (xmlNode *node)
+{
+  xmlChar *class = node->type == XML_ELEMENT_NODE ? xmlGetProp (node, BAD_CAST "class") : NULL;
+  gboolean invisible = class != NULL && g_str_equal ((const char *) class, "invisible");
+
+  xmlFree (class);
+  return invisible || (node->type == XML_ELEMENT_NODE && (g_str_equal ((const char *) node->name, "script") || g_str_equal ((const char *) node->name, "style")));
+}
+
+static void
+append_text (xmlNode *node,
+             GString *text)
+{
+  for (; node != NULL && text->len < MAX_TEXT_OF_HTML; node = node->next)
+    {
+      if (node->type == XML_TEXT_NODE)
+        g_string_append (text, (const char *) node->content);
+      else if (!is_invisible (node))
+        append_text (node->children, text);
+    }
+}
+
+/* What people see of a piece of HTML. Of a link Mastodon hides the scheme and the rest; the slash that is left of "example.org/" says nothing. */
 static char *
 text_of_html (const char *html)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
   g_autoptr (KithXmlDoc) doc = kith_html_parse (bytes, "UTF-8", NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (doc == NULL || xmlDocGetRootElement (doc) == NULL)
+  if (doc == NULL)
     return NULL;
-  text = (char *) xmlNodeGetContent (xmlDocGetRootElement (doc));
-  return text != NULL ? g_strndup (text, MAX_TEXT_OF_HTML) : NULL;
+  append_text (doc->children, text);
+  if (strchr (text->str, ' ') == NULL && strchr (text->str, '.') != NULL && g_str_has_suffix (text->str, "/"))
+    g_string_truncate (text, text->len - 1);
+  return g_strndup (text->str, MAX_TEXT_OF_HTML);
 }
 
 static char *
@@ -157,9 +183,22 @@ make_title_case (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* A link may have no scheme ("example.org"), or be one inside of the site ("/logo.png"). */
+static char *
+make_url (KithMapping *self,
+          const char  *text)
+{
+  if (strstr (text, "://") != NULL || text[0] == '\0')
+    return g_strdup (text);
+  if (text[0] == '/' && self->base_uri != NULL)
+    return g_uri_resolve_relative (self->base_uri, text, G_URI_FLAGS_ENCODED, NULL);
+  return g_strconcat ("https://", text, NULL);
+}
+
 /* Gives a value the form that the rule asks for; %NULL where it has none. */
 static char *
-shape (const KithRule *rule,
+shape (KithMapping    *self,
+       const KithRule *rule,
        const char     *text)
 {
   g_autofree char *value = NULL;
@@ -172,8 +211,8 @@ shape (const KithRule *rule,
     value = text_of_html (text);
   else if (rule->as == KITH_AS_YEAR)
     value = find_year (text);
-  else if (rule->as == KITH_AS_URL && strstr (text, "://") == NULL && text[0] != '\0')
-    value = g_strconcat ("https://", text, NULL);
+  else if (rule->as == KITH_AS_URL)
+    value = make_url (self, text);
   else if (rule->as == KITH_AS_TITLE_CASE)
     value = make_title_case (text);
   else
@@ -206,7 +245,8 @@ passes_type_guard (const KithRule *rule,
 }
 
 static void
-add_values (const KithRule  *rule,
+add_values (KithMapping     *self,
+            const KithRule  *rule,
             xmlXPathObject  *result,
             GPtrArray       *values)
 {
@@ -216,7 +256,7 @@ add_values (const KithRule  *rule,
         {
           xmlNode *node = result->nodesetval->nodeTab[i];
           g_autofree char *text = passes_type_guard (rule, node) ? (char *) xmlNodeGetContent (node) : NULL;
-          char *value = text != NULL ? shape (rule, text) : NULL;
+          char *value = text != NULL ? shape (self, rule, text) : NULL;
 
           if (value != NULL)
             g_ptr_array_add (values, value);
@@ -225,7 +265,7 @@ add_values (const KithRule  *rule,
   else
     {
       g_autofree char *text = (char *) xmlXPathCastToString (result);
-      char *value = shape (rule, text);
+      char *value = shape (self, rule, text);
 
       if (value != NULL)
         g_ptr_array_add (values, value);
@@ -234,7 +274,8 @@ add_values (const KithRule  *rule,
 
 /* The values of the first alternative that has any; of all alternatives where the rule joins them. */
 static GPtrArray *
-select_values (const KithRule   *rule,
+select_values (KithMapping      *self,
+               const KithRule   *rule,
                xmlXPathContext  *context,
                xmlNode          *node,
                GError          **error)
@@ -247,7 +288,7 @@ select_values (const KithRule   *rule,
 
       if (result == NULL)
         return NULL;
-      add_values (rule, result, values);
+      add_values (self, rule, result, values);
     }
   if (rule->join != NULL && values->len > 1)
     {
@@ -295,7 +336,7 @@ apply_fact (KithMapping      *self,
             xmlNode          *node,
             GError          **error)
 {
-  g_autoptr (GPtrArray) values = select_values (rule, context, node, error);
+  g_autoptr (GPtrArray) values = select_values (self, rule, context, node, error);
   g_autofree char *service = eval_optional (context, node, rule->service);
 
   if (values == NULL)
@@ -374,7 +415,7 @@ apply_capture (KithMapping      *self,
 
   /* A number is as good as a string to ask with. */
   guard.type = KITH_TYPE_ANY_TEXT;
-  values = select_values (&guard, context, node, error);
+  values = select_values (self, &guard, context, node, error);
   if (values == NULL)
     return FALSE;
   if (rule->list)

@@ -17,6 +17,7 @@ typedef struct
   KithVariables *variables;
   KithAnswerBuilder *builder;
   KithAddress *address;
+  char *base_uri; /* (nullable): what relative links in the document are relative to */
   guint facts;
   guint connections;
   gboolean mismatch; /* a "match" found only others */

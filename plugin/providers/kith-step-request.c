@@ -131,6 +131,17 @@ resolve_absolute (KithDescription  *description,
   return TRUE;
 }
 
+/* The owner put a server of theirs in the place of all the persons' own servers: a proxy, or a test. */
+static void
+resolve_stand_in (const char *base,
+                  const char *url,
+                  Target     *target)
+{
+  target->own = TRUE;
+  target->trust = KITH_HTTP_TRUST_USER;
+  target->url = g_strconcat (base, url + origin_length (url), NULL);
+}
+
 /* What a response names: complete, or relative to the provider's own server (RFC 3986 section 5). */
 static gboolean
 resolve_reference (KithDescription  *description,
@@ -148,6 +159,11 @@ resolve_reference (KithDescription  *description,
     {
       g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("%s named a place that Kith does not ask"), description->name);
       return FALSE;
+    }
+  if (base != NULL && description->server == NULL && description->reveals_to == KITH_REVEALS_TO_SENDER_SERVER)
+    {
+      resolve_stand_in (base, url, target);
+      return TRUE;
     }
   return resolve_absolute (description, base, url, KITH_HTTP_TRUST_NONE, target, error);
 }
@@ -177,10 +193,13 @@ resolve (KithDescription  *description,
     return resolve_own (description, base, url, target, error);
   if (!kith_template_host_has_variables (step->url))
     return resolve_absolute (description, base, url, KITH_HTTP_TRUST_DECLARED, target, error);
-  /* The person's own server. The owner may put another in its place (a proxy, a test). */
-  target->own = base != NULL;
-  target->trust = base != NULL ? KITH_HTTP_TRUST_USER : KITH_HTTP_TRUST_NONE;
-  target->url = base != NULL ? g_strconcat (base, url + origin_length (url), NULL) : g_steal_pointer (&url);
+  if (base != NULL)
+    {
+      resolve_stand_in (base, url, target);
+      return TRUE;
+    }
+  target->trust = KITH_HTTP_TRUST_NONE;
+  target->url = g_steal_pointer (&url);
   return TRUE;
 }
 

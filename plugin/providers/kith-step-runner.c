@@ -55,6 +55,7 @@ run_free (gpointer data)
   g_clear_pointer (&run->builder, kith_answer_builder_free);
   xmlFreeDoc (run->empty);
   g_free (run->next_url);
+  g_free (run->mapping.base_uri);
   g_clear_error (&run->first_error);
   g_free (run);
 }
@@ -209,6 +210,17 @@ turn_page (Run              *run,
   return TRUE;
 }
 
+/* The address of the document as the description names it, although a server of the owner's may stand in for it. */
+static void
+set_base_uri (Run              *run,
+              KithHttpResponse *response)
+{
+  g_autofree char *uri = kith_template_expand (get_step (run)->url, kith_variables_lookup, run->variables, NULL);
+
+  g_free (run->mapping.base_uri);
+  run->mapping.base_uri = uri != NULL && g_str_has_prefix (uri, "https://") ? g_steal_pointer (&uri) : g_strdup (kith_http_response_get_url (response));
+}
+
 static void
 read_answer (Run              *run,
              KithHttpResponse *response,
@@ -218,6 +230,7 @@ read_answer (Run              *run,
   guint before = run->mapping.facts + run->mapping.connections;
   GError *error = NULL;
 
+  set_base_uri (run, response);
   if (step->document == KITH_DOCUMENT_PICTURE)
     kith_mapping_add_picture (&run->mapping, step->rules, kith_http_response_get_header (response, "content-type"),
                               kith_http_response_get_body (response));
@@ -440,6 +453,11 @@ kith_step_runner_run (KithDescription *description,
   if (kith_query_get_http (query) == NULL)
     {
       g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s cannot be asked without a network"), description->name);
+      return;
+    }
+  if (description->click_only && !kith_query_is_clicked (query))
+    {
+      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_REFUSED, _("%s is asked only on a click"), description->name);
       return;
     }
   if (!description->freemail && kith_address_is_freemail (kith_query_get_address (query)))
