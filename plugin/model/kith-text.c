@@ -88,10 +88,19 @@ is_space (gunichar character)
          character == BRAILLE_BLANK || g_unichar_isspace (character);
 }
 
-static gboolean
-is_mark (gunichar character)
+/* Looks at a character as NFD writes it, so that text counts the same before and after NFC. Returns: the base, or 0 for marks alone */
+static gunichar
+take_apart (gunichar  character,
+            guint    *n_marks)
 {
-  return g_unichar_ismark (character);
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize n = g_unichar_fully_decompose (character, FALSE, parts, G_N_ELEMENTS (parts));
+
+  *n_marks = 0;
+  for (gsize i = 0; i < n; i++)
+    if (g_unichar_ismark (parts[i]))
+      ++*n_marks;
+  return g_unichar_ismark (parts[0]) ? 0 : parts[0];
 }
 
 /* Persian, the Indic scripts and joined emoji need the joiners; between Latin letters they only hide. */
@@ -122,21 +131,25 @@ static void
 add_visible (Cleaner  *self,
              gunichar  character)
 {
-  if (is_mark (character))
+  guint n_marks;
+  gunichar base = take_apart (character, &n_marks);
+
+  if (base == 0)
     {
-      if (self->out->len == 0 || self->space || self->n_newlines > 0 || ++self->n_marks > MAX_MARKS)
+      if (self->out->len == 0 || self->space || self->n_newlines > 0 || self->n_marks + n_marks > MAX_MARKS)
         return;
+      self->n_marks += n_marks;
     }
   else
     {
       flush_space (self);
-      if (self->joiner != 0 && may_be_joined (self->previous) && may_be_joined (character))
+      if (self->joiner != 0 && may_be_joined (self->previous) && may_be_joined (base))
         g_string_append_unichar (self->out, self->joiner);
-      self->n_marks = 0;
+      self->n_marks = n_marks;
+      self->previous = base;
       self->n_bases++;
     }
   self->joiner = 0;
-  self->previous = character;
   g_string_append_unichar (self->out, character);
 }
 

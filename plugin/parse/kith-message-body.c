@@ -136,6 +136,17 @@ open_part (GMimePart *part)
 }
 
 static char *
+convert_from (GByteArray *bytes,
+              const char *charset)
+{
+  gsize length;
+  g_autofree char *text = g_convert_with_fallback ((const char *) bytes->data, bytes->len, "UTF-8", charset, "?", NULL, &length, NULL);
+
+  /* Also replaces NULs. */
+  return text != NULL ? g_utf8_make_valid (text, length) : NULL;
+}
+
+static char *
 convert (GByteArray *bytes,
          const char *charset)
 {
@@ -146,25 +157,26 @@ convert (GByteArray *bytes,
   if (bytes->len == 0)
     return g_strdup ("");
   if (!unicode)
-    text = g_convert_with_fallback (data, bytes->len, "UTF-8", charset, "?", NULL, NULL, NULL);
+    text = convert_from (bytes, charset);
   /* Unlabelled mail that is no UTF-8 is nearly always the code page of Windows; one bad byte in UTF-8 is nearly always a cut. */
   if (text == NULL && charset == NULL && !g_utf8_validate (data, bytes->len, NULL))
-    text = g_convert_with_fallback (data, bytes->len, "UTF-8", "WINDOWS-1252", "?", NULL, NULL, NULL);
+    text = convert_from (bytes, "WINDOWS-1252");
   return text != NULL ? text : g_utf8_make_valid (data, bytes->len);
 }
 
+/* Where the limit fell inside a character of UTF-8, that one goes as a whole. */
 static void
 cut_at_character (GByteArray *bytes,
                   gsize       max_bytes)
 {
-  guint length = bytes->len;
+  guint lead = bytes->len;
 
-  if (length < max_bytes)
+  if (bytes->len < max_bytes)
     return;
-  while (length > 0 && bytes->len - length < 4 && (bytes->data[length - 1] & 0xC0) == 0x80)
-    length--;
-  if (length > 0 && (bytes->data[length - 1] & 0xC0) == 0xC0)
-    g_byte_array_set_size (bytes, length - 1);
+  while (lead > 0 && bytes->len - lead < 3 && (bytes->data[lead - 1] & 0xC0) == 0x80)
+    lead--;
+  if (lead > 0 && bytes->data[lead - 1] >= 0xC0 && bytes->len - (lead - 1) < (guint) g_utf8_skip[bytes->data[lead - 1]])
+    g_byte_array_set_size (bytes, lead - 1);
 }
 
 /*

@@ -150,6 +150,38 @@ add_addresses (KithMessageContent  *self,
     }
 }
 
+static char *
+decode (const char *raw)
+{
+  GMimeParserOptions *options = make_options ();
+  g_autofree char *text = raw != NULL ? g_mime_utils_header_decode_text (options, raw) : NULL;
+
+  g_mime_parser_options_free (options);
+  return kith_text_clean (text, -1, MAX_HEADER_CHARS);
+}
+
+/* "Jane [Acme] <jane@example.org>" is no address list, since the name is not quoted, but everybody can read it. */
+static void
+add_unquoted_sender (KithMessageContent *self)
+{
+  GMimeHeader *header = g_mime_header_list_get_header (g_mime_object_get_header_list (GMIME_OBJECT (self->message)), "From");
+  const char *raw = header != NULL ? g_mime_header_get_raw_value (header) : NULL;
+  const char *start = raw != NULL ? strrchr (raw, '<') : NULL;
+  g_autofree char *phrase = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *mailbox = NULL;
+  g_autoptr (KithAddress) address = NULL;
+
+  if (start == NULL)
+    return;
+  phrase = g_strndup (raw, start - raw);
+  name = decode (phrase);
+  mailbox = g_strndup (start + 1, strcspn (start + 1, ">"));
+  address = kith_address_new (mailbox, name, NULL);
+  if (address != NULL)
+    g_ptr_array_add (self->participants, kith_participant_new (address, KITH_PART_FROM));
+}
+
 static void
 add_participants (KithMessageContent *self)
 {
@@ -167,7 +199,11 @@ add_participants (KithMessageContent *self)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    add_addresses (self, g_mime_message_get_addresses (self->message, parts[i].type), parts[i].part, 0);
+    {
+      add_addresses (self, g_mime_message_get_addresses (self->message, parts[i].type), parts[i].part, 0);
+      if (parts[i].part == KITH_PART_FROM && self->participants->len == 0)
+        add_unquoted_sender (self);
+    }
 }
 
 static gboolean
@@ -363,16 +399,6 @@ kith_message_content_get_traits (KithMessageContent *self)
 {
   g_return_val_if_fail (KITH_IS_MESSAGE_CONTENT (self), KITH_TRAIT_NONE);
   return self->traits;
-}
-
-static char *
-decode (const char *raw)
-{
-  GMimeParserOptions *options = make_options ();
-  g_autofree char *text = raw != NULL ? g_mime_utils_header_decode_text (options, raw) : NULL;
-
-  g_mime_parser_options_free (options);
-  return kith_text_clean (text, -1, MAX_HEADER_CHARS);
 }
 
 /*
