@@ -51,9 +51,11 @@ add_number (KithTreeBuilder *builder,
   else
     {
       /* The shortest form that means the same, in no locale. */
-      g_ascii_formatd (text, sizeof text, "%.15g", json_real_value (value));
-      if (g_ascii_strtod (text, NULL) != json_real_value (value))
-        g_ascii_formatd (text, sizeof text, "%.17g", json_real_value (value));
+      static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+      for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+        if (g_ascii_strtod (g_ascii_formatd (text, sizeof text, formats[i], json_real_value (value)), NULL) == json_real_value (value))
+          break;
     }
   if (node != NULL)
     kith_tree_add_text (builder, node, text, strlen (text));

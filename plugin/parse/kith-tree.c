@@ -107,10 +107,10 @@ count_attributes (Scanner *self)
 
 /*
  * kith_tree_check_tags:
- * @bytes: XML or HTML
+ * @bytes: XML
  * @error: return location
  *
- * libxml2 before 2.12 compares each attribute of a tag with each other one: a tag of a megabyte would take a minute.
+ * libxml2 before 2.12 compares each attribute of a tag with each other one: a tag of a megabyte would take minutes.
  *
  * Returns: whether no tag has more than %KITH_TREE_MAX_ATTRIBUTES attributes
  */

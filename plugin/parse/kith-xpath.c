@@ -21,10 +21,37 @@ typedef const xmlError XmlError;
 typedef xmlError XmlError;
 #endif
 
+/* XPath 1.0, section 4 */
+static const char *const core_functions[] = {
+  "boolean", "ceiling", "concat", "contains", "count", "false", "floor", "id", "lang", "last", "local-name", "name", "namespace-uri",
+  "normalize-space", "not", "number", "position", "round", "starts-with", "string", "string-length", "substring", "substring-after",
+  "substring-before", "sum", "translate", "true", NULL,
+};
+
 static void
 ignore_error (void     *data,
               XmlError *error)
 {
+}
+
+static void
+fail_unknown_function (xmlXPathParserContext *parser,
+                       int                    n_arguments)
+{
+  xmlXPathSetError (parser, XPATH_UNKNOWN_FUNC_ERROR);
+}
+
+/* libxml2 tells standard error, whatever the error handler, of a function that nobody can find: so somebody finds it. */
+static xmlXPathFunction
+find_function (void          *data,
+               const xmlChar *name,
+               const xmlChar *namespace)
+{
+  xmlXPathContext *context = data;
+
+  if (namespace == NULL && g_strv_contains (core_functions, (const char *) name))
+    return NULL;
+  return xmlHashLookup2 (context->funcHash, name, namespace) != NULL ? NULL : fail_unknown_function;
 }
 
 /*
@@ -43,6 +70,7 @@ kith_xpath_context_new (xmlDoc *doc)
   context = xmlXPathNewContext (doc);
   context->error = ignore_error;
   context->opLimit = MAX_OPERATIONS;
+  xmlXPathRegisterFuncLookup (context, find_function, context);
   return context;
 }
 
