@@ -38,6 +38,7 @@ typedef enum
 } KithForgetFlags;
 
 KithEngine *kith_engine_new (void);
+void kith_engine_close (KithEngine *self);
 
 void kith_engine_set_own_addresses (KithEngine         *self,
                                     const char *const  *addresses);

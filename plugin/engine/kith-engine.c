@@ -266,6 +266,19 @@ kith_engine_new (void)
   return kith_engine_new_with_config (&config);
 }
 
+/**
+ * kith_engine_close:
+ * @self: an engine
+ *
+ * Ends what is under way, closes the files and waits for that: for a program that is about to end. Calls after this are cancelled.
+ */
+void
+kith_engine_close (KithEngine *self)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self));
+  kith_worker_stop (self->worker);
+}
+
 KithWorker *
 kith_engine_get_worker (KithEngine *self)
 {

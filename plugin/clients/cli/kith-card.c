@@ -32,13 +32,14 @@ kith_part_get_label (KithPart part)
     }
 }
 
+/* What the head says is said as a fact, so a guess is not said there. */
 static const char *
-get_value (KithProfile *profile,
-           KithField    field)
+get_confirmed (KithProfile *profile,
+               KithField    field)
 {
   KithFact *fact = kith_profile_get_best (profile, field);
 
-  return fact != NULL ? kith_fact_get_value (fact) : NULL;
+  return fact != NULL && !kith_fact_is_unconfirmed (fact) ? kith_fact_get_value (fact) : NULL;
 }
 
 /* Nobody sees a picture in a terminal. */
@@ -50,9 +51,10 @@ is_picture (KithField field)
 
 /* What the head of the card says already is not said again below. */
 static gboolean
-is_in_head (KithField field)
+is_in_head (KithProfile *profile,
+            KithField    field)
 {
-  return field == KITH_FIELD_NAME || field == KITH_FIELD_ROLE || field == KITH_FIELD_COMPANY;
+  return (field == KITH_FIELD_NAME || field == KITH_FIELD_ROLE || field == KITH_FIELD_COMPANY) && get_confirmed (profile, field) != NULL;
 }
 
 static const char *
@@ -111,9 +113,9 @@ put_head (KithProfile *profile,
           KithPart     part)
 {
   KithAddress *address = kith_profile_get_address (profile);
-  const char *name = get_value (profile, KITH_FIELD_NAME);
-  const char *role = get_value (profile, KITH_FIELD_ROLE);
-  const char *company = get_value (profile, KITH_FIELD_COMPANY);
+  const char *name = get_confirmed (profile, KITH_FIELD_NAME);
+  const char *role = get_confirmed (profile, KITH_FIELD_ROLE);
+  const char *company = get_confirmed (profile, KITH_FIELD_COMPANY);
   const char *label = kith_part_get_label (part);
   g_autofree char *place = NULL;
 
@@ -141,12 +143,12 @@ put_facts (KithProfile *profile,
     {
       GPtrArray *facts = is_picture ((KithField) field) ? NULL : kith_profile_get_facts (profile, (KithField) field);
 
-      for (guint i = is_in_head ((KithField) field) ? 1 : 0; facts != NULL && i < facts->len; i++)
+      for (guint i = is_in_head (profile, (KithField) field) ? 1 : 0; facts != NULL && i < facts->len; i++)
         {
           if (!any)
             kith_console_put ("\n");
           any = TRUE;
-          put_fact (profile, g_ptr_array_index (facts, i), width, i == 0 || is_in_head ((KithField) field) ? kith_field_get_label ((KithField) field) : "");
+          put_fact (profile, g_ptr_array_index (facts, i), width, i == 0 || is_in_head (profile, (KithField) field) ? kith_field_get_label ((KithField) field) : "");
         }
     }
 }
@@ -201,6 +203,41 @@ describe_outcome (KithOutcome *outcome)
     }
 }
 
+static gboolean
+is_not_asked (KithOutcome *outcome)
+{
+  return kith_outcome_get_state (outcome) == KITH_OUTCOME_NOT_ASKED && kith_outcome_get_reason (outcome) != NULL;
+}
+
+/* Those that are not asked for the same reason share a row: most services are switched off, and need not fill the screen. */
+static void
+put_not_asked (GPtrArray *outcomes,
+               guint      first,
+               guint      width)
+{
+  const char *reason = kith_outcome_get_reason (g_ptr_array_index (outcomes, first));
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < outcomes->len; i++)
+    {
+      KithOutcome *outcome = g_ptr_array_index (outcomes, i);
+
+      if (!is_not_asked (outcome) || !g_str_equal (kith_outcome_get_reason (outcome), reason))
+        continue;
+      /* Told with the first of them. */
+      if (i < first)
+        return;
+      g_ptr_array_add (names, (gpointer) kith_outcome_get_provider_name (outcome));
+    }
+  g_ptr_array_add (names, NULL);
+  joined = g_strjoinv (", ", (char **) names->pdata);
+  /* Translators: the first %s is a list of providers, the second a sentence such as "It is switched off." */
+  text = g_strdup_printf (_("%s: %s"), joined, reason);
+  kith_console_row (2, width, _("Not asked"), text, NULL);
+}
+
 static void
 put_outcomes (KithProfile *profile,
               guint        width)
@@ -214,8 +251,12 @@ put_outcomes (KithProfile *profile,
       KithOutcome *outcome = g_ptr_array_index (outcomes, i);
       g_autofree char *text = describe_outcome (outcome);
 
-      kith_console_row (2, width, kith_outcome_get_provider_name (outcome), text, NULL);
+      if (!is_not_asked (outcome))
+        kith_console_row (2, width, kith_outcome_get_provider_name (outcome), text, NULL);
     }
+  for (guint i = 0; i < outcomes->len; i++)
+    if (is_not_asked (g_ptr_array_index (outcomes, i)))
+      put_not_asked (outcomes, i, width);
 }
 
 void

@@ -61,7 +61,7 @@ kith_command_forget (const KithCommand  *self,
   gboolean never = FALSE;
   g_auto(GStrv) rest = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(GPtrArray) addresses = NULL;
   g_autoptr(GError) error = NULL;
   const GOptionEntry entries[] = {

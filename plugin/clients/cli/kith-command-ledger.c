@@ -41,7 +41,7 @@ kith_command_ledger (const KithCommand  *self,
   gboolean as_json = FALSE;
   g_auto(GStrv) rest = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(KithAddress) address = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) requests = NULL;

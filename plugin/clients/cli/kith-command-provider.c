@@ -15,7 +15,7 @@ set_key (const char *id,
          const char *key,
          const char *value)
 {
-  g_autoptr(KithEngine) engine = kith_command_new_engine ();
+  g_autoptr(KithSession) engine = kith_command_new_engine ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   KithWait wait = { 0 };
@@ -67,7 +67,7 @@ token (const KithCommand  *self,
   g_auto(GStrv) rest = NULL;
   KithExit status;
   g_autofree char *secret = NULL;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   KithWait wait = { 0 };
@@ -121,7 +121,7 @@ test (const KithCommand  *self,
 {
   g_auto(GStrv) rest = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(KithAddress) address = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(KithAnswer) answer = NULL;
@@ -152,7 +152,7 @@ check (const KithCommand  *self,
 {
   g_auto(GStrv) rest = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(GFile) file = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;

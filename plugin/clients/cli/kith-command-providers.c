@@ -83,7 +83,7 @@ kith_command_providers (const KithCommand  *self,
   gboolean as_json = FALSE;
   g_auto(GStrv) rest = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) providers = NULL;
   g_autoptr(GError) error = NULL;

@@ -153,7 +153,7 @@ kith_command_show (const KithCommand  *self,
   g_autofree char *file = NULL;
   g_auto(GStrv) addresses = NULL;
   KithExit status;
-  g_autoptr(KithEngine) engine = NULL;
+  g_autoptr(KithSession) engine = NULL;
   g_autoptr(KithSubjects) subjects = NULL;
   g_autoptr(GError) error = NULL;
   KithLookupFlags flags = KITH_LOOKUP_NONE;

@@ -8,6 +8,7 @@
 #include "kith-console.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /*
  * Help goes to standard output and ends well; a wrong option is said on standard error in one line, and where to read on.
@@ -72,13 +73,20 @@ on_notice (KithEngine *engine,
 }
 
 /* What the engine goes on without, such as a cache that cannot be written, is said and does not change the exit status. */
-KithEngine *
+KithSession *
 kith_command_new_engine (void)
 {
   KithEngine *engine = kith_engine_new ();
 
   g_signal_connect (engine, "notice", G_CALLBACK (on_notice), NULL);
   return engine;
+}
+
+void
+kith_session_free (KithSession *self)
+{
+  kith_engine_close (self);
+  g_object_unref (self);
 }
 
 /* Malformed input is the caller's to mend; the rest is not. */
@@ -114,12 +122,17 @@ kith_wait_end (KithWait *self)
   return g_steal_pointer (&self->result);
 }
 
-/* The engine's words on an address could repeat it: errors never hold an address, so ours are said instead. */
+/*
+ * "Jane Doe <jane@example.org>" as well as the address alone. The engine's words on an address could repeat it: errors never hold an
+ * address, so ours are said instead.
+ */
 KithAddress *
 kith_command_parse_address (const char  *text,
                             GError     **error)
 {
-  KithAddress *address = kith_address_new (text, NULL, NULL);
+  const char *angle = g_str_has_suffix (text, ">") ? strrchr (text, '<') : NULL;
+  g_autofree char *name = angle != NULL && angle > text ? g_strstrip (g_strndup (text, angle - text)) : NULL;
+  KithAddress *address = kith_address_new (name != NULL ? angle : text, name, NULL);
 
   if (address == NULL)
     g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("this is no mail address; one looks like “name@example.org”"));

@@ -39,6 +39,14 @@ KithExit kith_command_ledger (const KithCommand  *self,
                               const char *const  *argv);
 KithExit kith_command_forget (const KithCommand  *self,
                               const char *const  *argv);
+KithExit kith_command_note (const KithCommand  *self,
+                            const char *const  *argv);
+KithExit kith_command_correct (const KithCommand  *self,
+                               const char *const  *argv);
+KithExit kith_command_reject (const KithCommand  *self,
+                              const char *const  *argv);
+KithExit kith_command_import (const KithCommand  *self,
+                              const char *const  *argv);
 
 /* The options of one command: what is left of argv goes into @rest (transfer full). FALSE where the command ends here, with @status. */
 gboolean kith_command_parse (const KithCommand   *self,
@@ -47,7 +55,12 @@ gboolean kith_command_parse (const KithCommand   *self,
                              GStrv               *rest,
                              KithExit            *status);
 
-KithEngine *kith_command_new_engine (void);
+/* An engine that is closed, its files too, before the command ends. */
+typedef KithEngine KithSession;
+
+KithSession *kith_command_new_engine (void);
+void kith_session_free (KithSession *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSession, kith_session_free)
 
 KithExit kith_command_fail (const GError *error);
 KithExit kith_command_usage (const char *text);

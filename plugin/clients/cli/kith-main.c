@@ -17,6 +17,10 @@ static const KithCommand commands[] = {
   { "providers", "", N_("List the providers: on or off, what each sends and to whom"), kith_command_providers },
   { "provider", N_("COMMAND ID…"), N_("Set a provider up: enable, disable, set, token, test, check"), kith_command_provider },
   { "ledger", N_("[ADDRESS]"), N_("List what was sent, to whom and when"), kith_command_ledger },
+  { "note", N_("ADDRESS [TEXT]"), N_("Show your note on somebody, or write it; an empty text deletes it"), kith_command_note },
+  { "correct", N_("ADDRESS FIELD [VALUE]"), N_("Say what is right: your word comes before any provider’s; without VALUE it is taken back"), kith_command_correct },
+  { "reject", N_("ADDRESS FIELD PROVIDER"), N_("Say that what a provider says is not about this person"), kith_command_reject },
+  { "import", N_("linkedin FILE"), N_("Import your own LinkedIn export: the zip, or the Connections.csv in it"), kith_command_import },
   { "forget", N_("ADDRESS…"), N_("Delete what is kept about people"), kith_command_forget },
 };
 

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-command.h"
+
+#include "kith-console.h"
+
+#include <glib/gi18n-lib.h>
+
+KithExit
+kith_command_import (const KithCommand  *self,
+                     const char *const  *argv)
+{
+  g_auto(GStrv) rest = NULL;
+  KithExit status;
+  g_autoptr(KithSession) engine = NULL;
+  g_autoptr(GFile) file = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  KithWait wait = { 0 };
+  gssize n_people;
+
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
+  if (g_strv_length (rest) != 2 || !g_str_equal (rest[0], "linkedin"))
+    return kith_command_usage (_("say what to import: “kith import linkedin FILE”"));
+  file = g_file_new_for_commandline_arg (rest[1]);
+  engine = kith_command_new_engine ();
+  kith_engine_import_linkedin_async (engine, file, NULL, kith_wait_ready, &wait);
+  result = kith_wait_end (&wait);
+  n_people = kith_engine_import_linkedin_finish (engine, result, &error);
+  if (n_people < 0)
+    {
+      kith_command_fail (error);
+      return KITH_EXIT_FAILED;
+    }
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d connection imported.", "%d connections imported.", n_people), (int) n_people);
+  kith_console_line (KITH_STYLE_PLAIN, 0, text);
+  return n_people > 0 ? KITH_EXIT_FOUND : KITH_EXIT_NOTHING;
+}
