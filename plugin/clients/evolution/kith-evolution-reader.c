@@ -196,7 +196,7 @@ on_message_selected (GtkWidget           *message_list,
   if (address != NULL)
     kith_sidebar_announce_person (self->sidebar, address);
   else
-    kith_sidebar_clear (self->sidebar);
+    kith_sidebar_show_person (self->sidebar, NULL, NULL);
 }
 
 static void
