@@ -28,12 +28,14 @@ class Tap:
         return self.ok(got == wanted, what, "got    %r\nwanted %r" % (got, wanted))
 
     @contextlib.contextmanager
-    def step(self, what):
-        """A block that passes when nothing is raised in it."""
+    def step(self, what, vital=False):
+        """A block that passes when nothing is raised in it; after a vital one nothing else is worth a try."""
         try:
             yield
         except Exception as error:  # pylint: disable=broad-except
             self.ok(False, what, "".join(traceback.format_exception(type(error), error, error.__traceback__)[-3:]))
+            if vital:
+                raise SystemExit(1) from None
         else:
             self.ok(True, what)
 

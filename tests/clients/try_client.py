@@ -45,9 +45,7 @@ def card_text(program):
 
 
 def take_picture(session, program, path):
-    wait_for(lambda: program.process.poll() is None, "the program", 1)
-    program.app = wait_for(lambda: card_reader.application(program.process.pid), "%s on the accessibility bus" % program.title, 90)
-    wait_for(program.main_window, "the main window", 60)
+    program.wait_for_window(90)
     wait_for(lambda: any(ROLE in text for text in card_text(program)), "the card", 60)
     # The message beside the card is painted by another process, a moment later: the picture is taken when two in a row are the same.
     taken = []
@@ -88,7 +86,6 @@ def run(arguments, output):
         try:
             program.launch()
             if arguments.screenshot:
-                card_reader.initialise()
                 take_picture(session, program, arguments.screenshot)
                 program.quit()
             else:

@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <gmodule.h>
+
+#include <mail/e-mail-browser.h>
+#include <mail/e-mail-paned-view.h>
+#include <mail/e-mail-reader.h>
+#include <mail/message-list.h>
+#include <shell/e-shell.h>
+
+#include "kith-test-control.h"
+
+#define KITH_TYPE_TEST_CONTROL_EXTENSION (kith_test_control_extension_get_type ())
+G_DECLARE_FINAL_TYPE (KithTestControlExtension, kith_test_control_extension, KITH, TEST_CONTROL_EXTENSION, EExtension)
+
+struct _KithTestControlExtension
+{
+  EExtension parent_instance;
+
+  KithTestControl *control;
+};
+
+G_DEFINE_DYNAMIC_TYPE (KithTestControlExtension, kith_test_control_extension, E_TYPE_EXTENSION)
+
+G_MODULE_EXPORT void e_module_load (GTypeModule *type_module);
+G_MODULE_EXPORT void e_module_unload (GTypeModule *type_module);
+
+typedef struct
+{
+  GType type;
+  GtkWidget *found;
+} Search;
+
+static void
+search_widget (GtkWidget *widget,
+               gpointer   user_data)
+{
+  Search *search = user_data;
+
+  if (search->found != NULL)
+    return;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), search->type))
+    search->found = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), search_widget, search);
+}
+
+static GtkWidget *
+find_widget (GType type)
+{
+  GList *windows = gtk_window_list_toplevels ();
+  Search search = { type, NULL };
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    search_widget (l->data, &search);
+  g_list_free (windows);
+
+  return search.found;
+}
+
+static char *
+count_messages (EMailReader *reader)
+{
+  return g_strdup_printf ("%u", message_list_count (MESSAGE_LIST (e_mail_reader_get_message_list (reader))));
+}
+
+static char *
+select_message (EMailReader *reader,
+                const char  *uid)
+{
+  MessageList *list = MESSAGE_LIST (e_mail_reader_get_message_list (reader));
+
+  message_list_select_uid (list, uid, FALSE);
+  return g_strdup ("ok");
+}
+
+static char *
+select_nothing (EMailReader *reader)
+{
+  e_selection_model_clear (e_tree_get_selection_model (E_TREE (e_mail_reader_get_message_list (reader))));
+  return g_strdup ("ok");
+}
+
+static char *
+close_window (void)
+{
+  GtkWidget *browser = find_widget (E_TYPE_MAIL_BROWSER);
+
+  if (browser == NULL)
+    return g_strdup ("error: no window");
+  e_mail_browser_close (E_MAIL_BROWSER (browser));
+
+  return g_strdup ("ok");
+}
+
+static char *
+run (const char *command,
+     const char *arg)
+{
+  GtkWidget *reader = find_widget (E_TYPE_MAIL_PANED_VIEW);
+
+  if (reader == NULL)
+    return g_strdup ("error: no mail view");
+
+  if (strcmp (command, "count") == 0)
+    return count_messages (E_MAIL_READER (reader));
+  if (strcmp (command, "select") == 0 && arg != NULL)
+    return select_message (E_MAIL_READER (reader), arg);
+  if (strcmp (command, "clear") == 0)
+    return select_nothing (E_MAIL_READER (reader));
+  if (strcmp (command, "open") == 0)
+    return g_strdup_printf ("%u", e_mail_reader_open_selected_mail (E_MAIL_READER (reader)));
+  if (strcmp (command, "close") == 0)
+    return close_window ();
+
+  return NULL;
+}
+
+static void
+kith_test_control_extension_constructed (GObject *object)
+{
+  KithTestControlExtension *self = KITH_TEST_CONTROL_EXTENSION (object);
+  g_autoptr (GError) error = NULL;
+
+  G_OBJECT_CLASS (kith_test_control_extension_parent_class)->constructed (object);
+
+  self->control = kith_test_control_new (run, &error);
+  if (self->control == NULL)
+    g_printerr ("test control: %s\n", error->message);
+}
+
+static void
+kith_test_control_extension_dispose (GObject *object)
+{
+  KithTestControlExtension *self = KITH_TEST_CONTROL_EXTENSION (object);
+
+  g_clear_pointer (&self->control, kith_test_control_free);
+
+  G_OBJECT_CLASS (kith_test_control_extension_parent_class)->dispose (object);
+}
+
+static void
+kith_test_control_extension_class_init (KithTestControlExtensionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->constructed = kith_test_control_extension_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_test_control_extension_dispose;
+
+  E_EXTENSION_CLASS (klass)->extensible_type = E_TYPE_SHELL;
+}
+
+static void
+kith_test_control_extension_class_finalize (KithTestControlExtensionClass *klass)
+{
+}
+
+static void
+kith_test_control_extension_init (KithTestControlExtension *self)
+{
+}
+
+void
+e_module_load (GTypeModule *type_module)
+{
+  if (g_type_module_use (type_module))
+    kith_test_control_extension_register_type (type_module);
+}
+
+void
+e_module_unload (GTypeModule *type_module)
+{
+}
