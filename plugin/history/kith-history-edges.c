@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* More conversations in which something changed than this, and working everything out is no slower. */
-#define MAX_TOUCHED 200
+#define MAX_TOUCHED 2000
 
 static void
 add_to_ties (const KithHistoryMessage *message,
@@ -28,142 +28,235 @@ work_out_edges (KithHistoryView *self,
   return kith_ties_end (ties);
 }
 
-typedef struct
+static int
+compare_offsets (gconstpointer a,
+                 gconstpointer b)
 {
-  KithHistoryView *view;
-  guint32 other;
-  KithTies *ties;
-} Pair;
+  guint32 one = *(const guint32 *) a;
+  guint32 other = *(const guint32 *) b;
 
-static void
-add_pair_message (const KithHistoryMessage *message,
-                  gpointer                  user_data)
-{
-  Pair *pair = user_data;
-
-  if (kith_history_view_message_has (pair->view, message, pair->other))
-    kith_ties_add (pair->ties, message);
+  return one < other ? -1 : one > other;
 }
 
-/* What one pair has in common, from whichever of them has fewer messages. */
-static gboolean
+/* What one pair has in common in the base file, with or without what is deleted: only the messages on which both stand are read. */
+static void
 work_out_pair (KithHistoryView *self,
+               GArray          *postings,
                guint32          person,
                guint32          other,
                gint64           reference,
+               gboolean         with_dead,
                KithHistoryEdge *edge)
 {
   g_autoptr (KithTies) ties = kith_ties_new (&self->rules, person, reference);
-  Pair pair = { self, person, ties };
+  g_autoptr (GArray) others = NULL;
   g_autoptr (GArray) edges = NULL;
+  g_autofree KithHistoryMessage *message = g_new0 (KithHistoryMessage, 1);
+  const GArray *few, *many;
 
-  kith_history_view_foreach_message (self, other, FALSE, add_pair_message, &pair);
+  if (other < self->state->delta->base_addresses)
+    others = kith_history_base_get_postings (self->base, other);
+  few = others != NULL && others->len < postings->len ? others : postings;
+  many = few == others ? postings : others;
+  for (guint i = 0; many != NULL && i < few->len; i++)
+    {
+      guint32 offset = g_array_index (few, guint32, i);
+
+      if (bsearch (&offset, many->data, many->len, sizeof offset, compare_offsets) != NULL
+          && (with_dead || !kith_history_state_is_dead (self->state, offset)) && kith_history_base_get_message (self->base, offset, FALSE, message))
+        kith_ties_add (ties, message);
+    }
   edges = kith_ties_end (ties);
+  memset (edge, 0, sizeof *edge);
+  edge->person = other;
   for (guint i = 0; i < edges->len; i++)
     if (g_array_index (edges, KithHistoryEdge, i).person == other)
-      {
-        *edge = g_array_index (edges, KithHistoryEdge, i);
-        return TRUE;
-      }
-  return FALSE;
+      *edge = g_array_index (edges, KithHistoryEdge, i);
+}
+
+static int
+compare_people (gconstpointer a,
+                gconstpointer b)
+{
+  guint32 one = ((const KithHistoryEdge *) a)->person;
+  guint32 other = ((const KithHistoryEdge *) b)->person;
+
+  return one < other ? -1 : one > other;
 }
 
 static const KithHistoryEdge *
-find_edge (GArray  *edges,
-           guint32  person,
-           guint   *index)
+find_sorted (GArray  *edges,
+             guint32  person)
 {
-  for (guint i = 0; i < edges->len; i++)
-    if (g_array_index (edges, KithHistoryEdge, i).person == person)
-      {
-        if (index != NULL)
-          *index = i;
-        return &g_array_index (edges, KithHistoryEdge, i);
-      }
-  return NULL;
+  KithHistoryEdge key = { person, 0, 0, 0 };
+
+  return edges->len > 0 ? bsearch (&key, edges->data, edges->len, sizeof key, compare_people) : NULL;
 }
+
+/* One other person, in the conversations in which something changed since the base file was written. */
+typedef struct
+{
+  guint32 person;
+  float score;               /* as they are, less as they were */
+  gint n_threads;
+  guint32 last;              /* as they are */
+  gboolean last_went;        /* they had a later message */
+} Difference;
 
 typedef struct
 {
   KithHistoryView *view;
   guint32 person;
   gint64 reference;
+  guint limit;
   GArray *edges;             /* the ready ones, changed in place */
   gboolean all;              /* they are all there are in the base file */
+  float least;               /* the score of the last of them */
+  GArray *postings;          /* (nullable): of the person, once wanted */
   guint n_total;
 } Update;
 
-/* One other person, in the conversations in which something changed: as they were, and as they are. */
-static void
-update_edge (Update                *update,
-             guint32                other,
-             const KithHistoryEdge *before,
-             const KithHistoryEdge *after)
-{
-  KithHistoryEdge edge = { other, 0, 0, 0 };
-  guint index = 0;
-  const KithHistoryEdge *ready = find_edge (update->edges, other, &index);
-  guint was = before != NULL ? before->n_threads : 0;
-  guint is = after != NULL ? after->n_threads : 0;
-  gboolean exact = ready != NULL || (update->all && before == NULL);
-
-  if (ready != NULL)
-    edge = *ready;
-  /* The last one went: which is the last now stands in no summary. */
-  if (before != NULL && before->last == edge.last && (after == NULL || after->last < before->last))
-    exact = FALSE;
-  if (exact)
-    {
-      edge.score += (after != NULL ? after->score : 0) - (before != NULL ? before->score : 0);
-      edge.n_threads += is - was;
-      edge.last = MAX (edge.last, after != NULL ? after->last : 0);
-    }
-  else if (!work_out_pair (update->view, update->person, other, update->reference, &edge))
-    edge.n_threads = 0;
-  if (ready != NULL)
-    g_array_remove_index (update->edges, index);
-  if (edge.n_threads > 0)
-    g_array_append_val (update->edges, edge);
-  if (ready != NULL || was > 0)
-    update->n_total--;
-  if (edge.n_threads > 0)
-    update->n_total++;
-  /* Not among the ready ones and not in what changed before: it may have been further down. */
-  if (ready == NULL && was == 0 && edge.n_threads > is && update->n_total > 0)
-    update->n_total--;
-}
-
-static void
-update_edges (Update *update,
-              GArray *threads)
+static GArray *
+list_differences (Update *update,
+                  GArray *threads)
 {
   KithHistoryView *view = update->view;
   g_autoptr (KithTies) ties_before = kith_ties_new (&view->rules, update->person, update->reference);
   g_autoptr (KithTies) ties_after = kith_ties_new (&view->rules, update->person, update->reference);
   g_autoptr (GArray) before = NULL;
   g_autoptr (GArray) after = NULL;
+  GArray *differences = g_array_new (FALSE, FALSE, sizeof (Difference));
 
   for (guint i = 0; i < threads->len; i++)
-    {
-      guint64 thread = g_array_index (threads, guint64, i);
-
-      kith_history_view_foreach_in_base_thread (view, thread, TRUE, add_to_ties, ties_before);
-      kith_history_view_foreach_in_thread (view, thread, add_to_ties, ties_after);
-    }
+    kith_history_view_foreach_in_base_thread (view, g_array_index (threads, guint64, i), TRUE, add_to_ties, ties_before);
+  kith_history_view_foreach_in_threads (view, update->person, threads, add_to_ties, ties_after);
   before = kith_ties_end (ties_before);
   after = kith_ties_end (ties_after);
+  qsort (before->data, before->len, sizeof (KithHistoryEdge), compare_people);
+  qsort (after->data, after->len, sizeof (KithHistoryEdge), compare_people);
   for (guint i = 0; i < after->len; i++)
     {
-      const KithHistoryEdge *edge = &g_array_index (after, KithHistoryEdge, i);
+      const KithHistoryEdge *is = &g_array_index (after, KithHistoryEdge, i);
+      const KithHistoryEdge *was = find_sorted (before, is->person);
+      Difference difference = { is->person, is->score, is->n_threads, is->last, FALSE };
 
-      update_edge (update, edge->person, find_edge (before, edge->person, NULL), edge);
+      if (was != NULL)
+        {
+          difference.score -= was->score;
+          difference.n_threads -= was->n_threads;
+          difference.last_went = is->last < was->last;
+        }
+      g_array_append_val (differences, difference);
     }
   for (guint i = 0; i < before->len; i++)
     {
-      const KithHistoryEdge *edge = &g_array_index (before, KithHistoryEdge, i);
+      const KithHistoryEdge *was = &g_array_index (before, KithHistoryEdge, i);
+      Difference difference = { was->person, -was->score, -(gint) was->n_threads, 0, TRUE };
 
-      if (find_edge (after, edge->person, NULL) == NULL)
-        update_edge (update, edge->person, edge, NULL);
+      if (find_sorted (after, was->person) == NULL)
+        g_array_append_val (differences, difference);
+    }
+  return differences;
+}
+
+static void
+look_at_pair (Update          *update,
+              guint32          other,
+              gboolean         with_dead,
+              KithHistoryEdge *edge)
+{
+  if (update->postings == NULL)
+    update->postings = kith_history_base_get_postings (update->view->base, update->person);
+  work_out_pair (update->view, update->postings, update->person, other, update->reference, with_dead, edge);
+}
+
+static KithHistoryEdge *
+find_edge (GArray  *edges,
+           guint32  person)
+{
+  for (guint i = 0; i < edges->len; i++)
+    if (g_array_index (edges, KithHistoryEdge, i).person == person)
+      return &g_array_index (edges, KithHistoryEdge, i);
+  return NULL;
+}
+
+/* The score that somebody must have to be among those that are wanted. */
+static float
+find_threshold (Update *update)
+{
+  qsort (update->edges->data, update->edges->len, sizeof (KithHistoryEdge), kith_history_edge_compare);
+  return update->edges->len >= update->limit && update->limit > 0 ? g_array_index (update->edges, KithHistoryEdge, update->limit - 1).score : -1;
+}
+
+static void
+change_edge (KithHistoryEdge  *edge,
+             const Difference *difference)
+{
+  edge->score += difference->score;
+  edge->n_threads = (guint32) MAX ((gint) edge->n_threads + difference->n_threads, 0);
+  edge->last = MAX (edge->last, difference->last);
+}
+
+/* Those that are ready first; then those who were too far down to be ready, where what came can have lifted them among those that are wanted. */
+static void
+apply_differences (Update *update,
+                   GArray *differences)
+{
+  GArray *edges = update->edges;
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (Difference));
+  float threshold;
+
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const Difference *difference = &g_array_index (differences, Difference, i);
+      KithHistoryEdge *ready = find_edge (edges, difference->person);
+
+      if (ready != NULL)
+        change_edge (ready, difference);
+      else
+        g_array_append_val (others, *difference);
+    }
+  threshold = find_threshold (update);
+  for (guint i = 0; i < others->len; i++)
+    {
+      const Difference *difference = &g_array_index (others, Difference, i);
+      KithHistoryEdge edge = { difference->person, 0, 0, 0 };
+
+      if (!update->all && update->least + difference->score < threshold)
+        continue;
+      if (!update->all)
+        look_at_pair (update, difference->person, TRUE, &edge);
+      update->n_total += edge.n_threads == 0 ? 1 : 0;
+      change_edge (&edge, difference);
+      g_array_append_val (edges, edge);
+    }
+}
+
+/* Leaves out whose last conversation went, and those that are not wanted; sets right when the last message was. */
+static void
+finish_edges (Update *update,
+              GArray *differences)
+{
+  GArray *edges = update->edges;
+  guint n = 0;
+
+  for (guint i = 0; i < edges->len; i++)
+    if (g_array_index (edges, KithHistoryEdge, i).n_threads > 0)
+      g_array_index (edges, KithHistoryEdge, n++) = g_array_index (edges, KithHistoryEdge, i);
+  update->n_total -= MIN (edges->len - n, update->n_total);
+  g_array_set_size (edges, n);
+  find_threshold (update);
+  g_array_set_size (edges, MIN (n, update->limit));
+  for (guint i = 0; i < differences->len; i++)
+    {
+      const Difference *difference = &g_array_index (differences, Difference, i);
+      KithHistoryEdge *edge = difference->last_went ? find_edge (edges, difference->person) : NULL;
+      KithHistoryEdge live;
+
+      if (edge == NULL)
+        continue;
+      look_at_pair (update, difference->person, FALSE, &live);
+      edge->last = MAX (live.last, difference->last);
     }
 }
 
@@ -172,12 +265,14 @@ static GArray *
 list_ready_edges (KithHistoryView *self,
                   guint32          person,
                   gint64           reference,
+                  guint            limit,
                   guint           *n_total)
 {
   guint32 n_base = 0;
   g_autoptr (GArray) edges = kith_history_base_get_edges (self->base, person, &n_base);
   g_autoptr (GArray) threads = NULL;
-  Update update = { self, person, reference, edges, FALSE, 0 };
+  g_autoptr (GArray) differences = NULL;
+  Update update = { self, person, reference, limit, edges, FALSE, 0, NULL, n_base };
 
   if (edges == NULL)
     return NULL;
@@ -185,9 +280,14 @@ list_ready_edges (KithHistoryView *self,
   if (threads->len > MAX_TOUCHED)
     return NULL;
   update.all = n_base == edges->len;
-  update.n_total = n_base;
+  update.least = edges->len > 0 ? g_array_index (edges, KithHistoryEdge, edges->len - 1).score : 0;
   if (threads->len > 0)
-    update_edges (&update, threads);
+    {
+      differences = list_differences (&update, threads);
+      apply_differences (&update, differences);
+      finish_edges (&update, differences);
+    }
+  g_clear_pointer (&update.postings, g_array_unref);
   *n_total = update.n_total;
   return g_steal_pointer (&edges);
 }
@@ -209,7 +309,7 @@ kith_history_view_list_edges (KithHistoryView *self,
   GArray *edges = NULL;
 
   if (self->base != NULL && limit <= KITH_HISTORY_READY_EDGES)
-    edges = list_ready_edges (self, person, reference, n_total);
+    edges = list_ready_edges (self, person, reference, limit, n_total);
   if (edges == NULL)
     {
       edges = work_out_edges (self, person, reference);

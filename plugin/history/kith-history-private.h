@@ -83,10 +83,11 @@ void kith_history_view_foreach_message (KithHistoryView        *self,
                                         gboolean                with_locations,
                                         KithHistoryMessageFunc  func,
                                         gpointer                user_data);
-void kith_history_view_foreach_in_thread (KithHistoryView        *self,
-                                          guint64                 thread,
-                                          KithHistoryMessageFunc  func,
-                                          gpointer                user_data);
+void kith_history_view_foreach_in_threads (KithHistoryView        *self,
+                                           guint32                 person,
+                                           GArray                 *threads,
+                                           KithHistoryMessageFunc  func,
+                                           gpointer                user_data);
 void kith_history_view_foreach_in_base_thread (KithHistoryView        *self,
                                                guint64                 thread,
                                                gboolean                with_dead,

@@ -503,20 +503,28 @@ kith_history_view_list_touched_threads (KithHistoryView *self,
   return threads;
 }
 
-/* All messages of a conversation, those of the base file first. */
+/* The messages of some conversations, given in order, as far as they are in the base file or have the person on them: those of one conversation together. */
 void
-kith_history_view_foreach_in_thread (KithHistoryView        *self,
-                                     guint64                 thread,
-                                     KithHistoryMessageFunc  func,
-                                     gpointer                user_data)
+kith_history_view_foreach_in_threads (KithHistoryView        *self,
+                                      guint32                 person,
+                                      GArray                 *threads,
+                                      KithHistoryMessageFunc  func,
+                                      gpointer                user_data)
 {
+  g_autoptr (GArray) delta = list_delta (self, person);
   g_autofree KithHistoryMessage *message = g_new0 (KithHistoryMessage, 1);
+  guint next = 0;
 
-  if (self->base != NULL)
-    kith_history_view_foreach_in_base_thread (self, thread, FALSE, func, user_data);
-  for (guint32 i = 0; i < self->state->delta->records->len; i++)
-    if (self->threads[i] == thread)
-      call_for_delta (self, i, message, func, user_data);
+  for (guint i = 0; i < threads->len; i++)
+    {
+      guint64 thread = g_array_index (threads, guint64, i);
+
+      if (self->base != NULL)
+        kith_history_view_foreach_in_base_thread (self, thread, FALSE, func, user_data);
+      for (; next < delta->len && g_array_index (delta, DeltaEntry, next).thread <= thread; next++)
+        if (g_array_index (delta, DeltaEntry, next).thread == thread)
+          call_for_delta (self, g_array_index (delta, DeltaEntry, next).record, message, func, user_data);
+    }
 }
 
 /* How often the owner and a person wrote to each other, by the rules of acquaintance. */

@@ -12,7 +12,7 @@
 
 /* Below the first number of messages the whole index is written for each change: that takes a few milliseconds, and keeps it small. */
 #define MIN_BASE 4000
-#define MAX_DELTA 4000
+#define MAX_DELTA 1000
 
 G_DEFINE_FINAL_TYPE (KithHistory, kith_history, G_TYPE_OBJECT)
 
