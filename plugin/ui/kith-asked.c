@@ -58,9 +58,10 @@ kith_asked_label_new (const char *text,
 }
 
 static void
-kith_asked_add_outcome (KithAsked   *self,
-                        KithOutcome *outcome,
-                        gint64       now)
+kith_asked_add_row (KithAsked   *self,
+                    const char  *who,
+                    KithOutcome *outcome,
+                    gint64       now)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *words = kith_words_outcome (outcome, now);
@@ -68,10 +69,42 @@ kith_asked_add_outcome (KithAsked   *self,
   GtkWidget *what = kith_asked_label_new (words, "kith-small");
 
   kith_accessible_set (what, id, NULL);
-  gtk_container_add (GTK_CONTAINER (row), kith_asked_label_new (kith_outcome_get_provider_name (outcome), NULL));
+  gtk_container_add (GTK_CONTAINER (row), kith_asked_label_new (who, NULL));
   gtk_container_add (GTK_CONTAINER (row), what);
   gtk_widget_show_all (row);
   gtk_container_add (GTK_CONTAINER (self->rows), row);
+}
+
+static gboolean
+kith_asked_is_alike (KithOutcome *one,
+                     KithOutcome *other)
+{
+  return kith_outcome_get_state (one) == KITH_OUTCOME_NOT_ASKED && kith_outcome_get_state (other) == KITH_OUTCOME_NOT_ASKED
+         && g_strcmp0 (kith_outcome_get_reason (one), kith_outcome_get_reason (other)) == 0;
+}
+
+/* Those that were not asked for one and the same reason share a line: there may be many that are switched off. */
+static void
+kith_asked_add_alike (KithAsked *self,
+                      GPtrArray *outcomes,
+                      guint      first,
+                      gint64     now)
+{
+  g_autoptr (GString) who = g_string_new (kith_outcome_get_provider_name (outcomes->pdata[first]));
+
+  for (guint i = 0; i < first; i++)
+    if (kith_asked_is_alike (outcomes->pdata[i], outcomes->pdata[first]))
+      return;
+
+  for (guint i = first + 1; i < outcomes->len; i++)
+    if (kith_asked_is_alike (outcomes->pdata[first], outcomes->pdata[i]))
+      {
+        /* Translators: between the names of providers in a list */
+        g_string_append (who, _(", "));
+        g_string_append (who, kith_outcome_get_provider_name (outcomes->pdata[i]));
+      }
+
+  kith_asked_add_row (self, who->str, outcomes->pdata[first], now);
 }
 
 /* Few look at it: the lines are made when somebody does. */
@@ -79,13 +112,20 @@ static void
 kith_asked_update (KithAsked *self)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  GPtrArray *outcomes;
 
   kith_container_clear (self->rows);
   if (self->profile == NULL || !gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
 
-  for (guint i = 0; i < kith_profile_get_outcomes (self->profile)->len; i++)
-    kith_asked_add_outcome (self, kith_profile_get_outcomes (self->profile)->pdata[i], now);
+  outcomes = kith_profile_get_outcomes (self->profile);
+  for (guint i = 0; i < outcomes->len; i++)
+    if (kith_outcome_get_state (outcomes->pdata[i]) != KITH_OUTCOME_NOT_ASKED)
+      kith_asked_add_row (self, kith_outcome_get_provider_name (outcomes->pdata[i]), outcomes->pdata[i], now);
+
+  for (guint i = 0; i < outcomes->len; i++)
+    if (kith_outcome_get_state (outcomes->pdata[i]) == KITH_OUTCOME_NOT_ASKED)
+      kith_asked_add_alike (self, outcomes, i, now);
 }
 
 static void

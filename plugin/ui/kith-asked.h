@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define KITH_TYPE_ASKED (kith_asked_get_type ())
-/* Each provider in a line: whether it was asked about this person, what it said, and why not. Hides itself when it is closed. */
+/* Whether each provider was asked about this person, what it said, and why not. Hides itself when it is closed. */
 G_DECLARE_FINAL_TYPE (KithAsked, kith_asked, KITH, ASKED, GtkBox)
 
 void kith_asked_set_profile (KithAsked   *self,

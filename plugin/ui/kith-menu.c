@@ -184,10 +184,20 @@ kith_menu_has_providers (KithMenu  *self,
   return i == remote->len && l == NULL;
 }
 
+/* What is on this computer needs no switch; for what needs a token first, a switch would do nothing. */
+static gboolean
+kith_menu_has_switch (KithProviderInfo *info)
+{
+  if (kith_provider_info_is_local (info))
+    return FALSE;
+
+  return kith_provider_info_is_enabled (info) || kith_provider_info_has_token (info) || !kith_provider_info_needs_token (info);
+}
+
 /**
  * kith_menu_set_providers:
  * @self: a menu
- * @providers: (element-type KithProviderInfo): those that send something get a line that switches them on and off
+ * @providers: (element-type KithProviderInfo): those that send something, and could, get a line that switches them on and off
  *
  * A menu that is open keeps its lines where they are the same providers.
  */
@@ -201,7 +211,7 @@ kith_menu_set_providers (KithMenu  *self,
   g_return_if_fail (KITH_IS_MENU (self));
 
   for (guint i = 0; i < providers->len; i++)
-    if (!kith_provider_info_is_local (providers->pdata[i]))
+    if (kith_menu_has_switch (providers->pdata[i]))
       g_ptr_array_add (remote, providers->pdata[i]);
 
   if (!kith_menu_has_providers (self, remote))

@@ -416,6 +416,8 @@ kith_sidebar_init (KithSidebar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_accessible_set (GTK_WIDGET (self), "kith-sidebar", _("Kith"));
   kith_accessible_set (self->empty, "kith-empty", NULL);
+  /* What the keyboard gets to comes into sight. */
+  gtk_container_set_focus_vadjustment (GTK_CONTAINER (self->card), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
 
   g_signal_connect_object (self->card, "refresh", G_CALLBACK (kith_sidebar_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "enable-provider", G_CALLBACK (kith_sidebar_enable_provider), self, G_CONNECT_SWAPPED);

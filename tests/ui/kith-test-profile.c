@@ -140,6 +140,14 @@ static const OutcomeLine bidi_outcomes[] = {
   { 0 },
 };
 
+static const OutcomeLine many_outcomes[] = {
+  { "one", "Service One", KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, "It is switched off.", 0 },
+  { "two", "Service Two", KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, "You are working offline.", 0 },
+  { "three", "Service Three", KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, "It is switched off.", 0 },
+  { "message", "This message", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { 0 },
+};
+
 static const ProfileLines profiles[KITH_TEST_N_PROFILES] = {
   [KITH_TEST_PROFILE_FULL] = { "jane.doe@widgets.example", "Jane Doe", full_facts, full_outcomes, TRUE, TRUE },
   [KITH_TEST_PROFILE_UNCONFIRMED] = { "jane.doe@examp1e.test", "Jane Doe", unconfirmed_facts, unconfirmed_outcomes, FALSE, TRUE },
@@ -149,6 +157,7 @@ static const ProfileLines profiles[KITH_TEST_N_PROFILES] = {
   [KITH_TEST_PROFILE_LONG] = { "a-very-long-local-part-indeed-it-goes-on@a-very-long-domain.example", "Long", long_facts, message_outcomes, FALSE, TRUE },
   [KITH_TEST_PROFILE_MARKUP] = { "markup@example.org", "<b>x</b>", markup_facts, message_outcomes, FALSE, TRUE },
   [KITH_TEST_PROFILE_BIDI] = { "sara@example.org", "שרה כהן", bidi_facts, bidi_outcomes, FALSE, TRUE },
+  [KITH_TEST_PROFILE_MANY] = { "rosa@muster.example", "Rosa Haupt", failed_facts, many_outcomes, FALSE, TRUE },
 };
 
 static GPtrArray *

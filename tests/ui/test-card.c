@@ -220,6 +220,20 @@ test_nothing (Fixture       *fixture,
 }
 
 static void
+test_asked (Fixture       *fixture,
+            gconstpointer  data)
+{
+  show (fixture, KITH_TEST_PROFILE_MANY);
+  kith_test_accessible_click (fixture->card, "kith-menu-asked");
+
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-message", "Knows this person");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-one", "Not asked. It is switched off.");
+  kith_test_accessible_assert_text (fixture->card, "kith-asked-two", "Not asked. You are working offline.");
+  /* In the line of the first one that is switched off. */
+  g_assert_null (kith_test_accessible_find (fixture->card, "kith-asked-three"));
+}
+
+static void
 test_failed (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -329,11 +343,13 @@ make_providers (gboolean enabled)
   GPtrArray *providers = g_ptr_array_new_with_free_func (g_object_unref);
   KithProviderInfoFields message = { .id = "message", .name = "This message", .sends_text = "sends nothing", .is_local = TRUE, .is_enabled = TRUE };
   KithProviderInfoFields gravatar = { .id = "gravatar", .name = "Gravatar", .sends_text = "sends a hash of the address", .is_enabled = enabled };
+  KithProviderInfoFields tokenless = { .id = "paid", .name = "Paid", .sends_text = "sends the address", .needs_token = TRUE };
   KithProviderInfoFields locked = { .id = "crm", .name = "CRM", .sends_text = "sends the address", .is_locked = TRUE };
 
   g_ptr_array_add (providers, kith_provider_info_new (&message));
   g_ptr_array_add (providers, kith_provider_info_new (&gravatar));
   g_ptr_array_add (providers, kith_provider_info_new (&locked));
+  g_ptr_array_add (providers, kith_provider_info_new (&tokenless));
 
   return providers;
 }
@@ -359,8 +375,9 @@ test_providers (Fixture       *fixture,
   kith_card_set_providers (KITH_CARD (fixture->card), off);
   g_assert_cmpstr (text (fixture, "kith-sources"), ==, "Nothing was sent for this person");
 
-  /* What sends nothing needs no switch; what an administrator has decided has one that cannot be used. */
+  /* What sends nothing needs no switch, nor what cannot be asked without a token; what an administrator has decided has one that cannot be used. */
   g_assert_null (kith_test_accessible_find (fixture->card, "kith-provider-message"));
+  g_assert_null (kith_test_accessible_find (fixture->card, "kith-provider-paid"));
   item = kith_test_accessible_find (fixture->card, "kith-provider-crm");
   g_assert_false (gtk_widget_get_sensitive (gtk_accessible_get_widget (GTK_ACCESSIBLE (item))));
 
@@ -446,6 +463,7 @@ main (int   argc,
   ADD ("source", test_source);
   ADD ("unconfirmed", test_unconfirmed);
   ADD ("nothing", test_nothing);
+  ADD ("asked", test_asked);
   ADD ("failed", test_failed);
   ADD ("text-is-text", test_text_is_text);
   ADD ("long", test_long);

@@ -37,15 +37,30 @@ typedef struct
   KithMessage *message;
 } Fixture;
 
+/* One service, whatever others there are. */
+static void
+copy_provider (const char *dir)
+{
+  g_autoptr (GFile) from = g_file_new_build_filename (KITH_TEST_PROVIDERS_DIR, "gravatar.provider", NULL);
+  g_autoptr (GFile) to = g_file_new_build_filename (dir, "providers", "gravatar.provider", NULL);
+  g_autofree char *folder = g_build_filename (dir, "providers", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static KithEngine *
 make_engine (const char *dir)
 {
+  g_autofree char *providers = g_build_filename (dir, "providers", NULL);
   g_autofree char *cache = g_build_filename (dir, "cache", NULL);
   g_autofree char *data = g_build_filename (dir, "data", NULL);
   g_autofree char *state = g_build_filename (dir, "state", NULL);
   g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
   g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
-  char *folders[] = { (char *) KITH_TEST_PROVIDERS_DIR, NULL };
+  char *folders[] = { providers, NULL };
   KithCoreConfig config = {
     .cache_dir = cache,
     .data_dir = data,
@@ -119,6 +134,7 @@ set_up (Fixture       *fixture,
   g_assert_no_error (error);
   serve (fixture);
 
+  copy_provider (fixture->dir);
   fixture->engine = make_engine (fixture->dir);
   set_provider (fixture, "base-url", kith_test_server_get_base_url (fixture->server));
   set_provider (fixture, "ca-file", kith_test_server_get_ca_file (fixture->server));
