@@ -23,9 +23,9 @@ typedef struct
 
 static const char *
 find_or_end (const char *p,
-             const char *mark)
+             char        mark)
 {
-  const char *found = strstr (p, mark);
+  const char *found = strchr (p, mark);
 
   return found != NULL ? found : p + strlen (p);
 }
@@ -91,10 +91,8 @@ read_value (Writer      *self,
     self->p++;
   if (*self->p == '"' || *self->p == '\'')
     {
-      char quote[2] = { *self->p, '\0' };
-
       *value = self->p + 1;
-      self->p = find_or_end (*value, quote);
+      self->p = find_or_end (*value, *self->p);
       *length = self->p - *value;
       self->p = skip_mark (self->p, 1);
       return;
@@ -135,8 +133,8 @@ find_raw_end (const char *p,
               const char *name,
               gsize       length)
 {
-  for (p = find_or_end (p, "</"); *p != '\0'; p = find_or_end (p + 2, "</"))
-    if (g_ascii_strncasecmp (p + 2, name, length) == 0)
+  for (p = find_or_end (p, '<'); *p != '\0'; p = find_or_end (p + 1, '<'))
+    if (p[1] == '/' && g_ascii_strncasecmp (p + 2, name, length) == 0)
       break;
   return p;
 }
@@ -198,22 +196,24 @@ write_end_tag (Writer *self)
   g_string_append (self->out, "</");
   append_lower (self->out, self->p, length);
   g_string_append_c (self->out, '>');
-  self->p = skip_mark (find_or_end (self->p, ">"), 1);
+  self->p = skip_mark (find_or_end (self->p, '>'), 1);
 }
 
+/* "-->", "--!>", and right at the start ">" */
 static void
 skip_comment (Writer *self)
 {
-  const char *usual = find_or_end (self->p, "-->");
-  gsize length = usual - self->p;
-  const char *odd = g_strstr_len (self->p, length, "--!>");
-
   if (*self->p == '>')
-    self->p++;
-  else if (odd != NULL)
-    self->p = odd + 4;
-  else
-    self->p = skip_mark (usual, 3);
+    {
+      self->p++;
+      return;
+    }
+  for (self->p = find_or_end (self->p, '-'); *self->p != '\0'; self->p = find_or_end (self->p + 1, '-'))
+    if (g_str_has_prefix (self->p, "-->") || g_str_has_prefix (self->p, "--!>"))
+      {
+        self->p += self->p[2] == '>' ? 3 : 4;
+        return;
+      }
 }
 
 static void
@@ -235,7 +235,7 @@ write_markup (Writer *self)
       skip_comment (self);
     }
   else if (self->p[1] == '!' || self->p[1] == '?' || self->p[1] == '/')
-    self->p = skip_mark (find_or_end (self->p, ">"), 1);
+    self->p = skip_mark (find_or_end (self->p, '>'), 1);
   else
     {
       g_string_append (self->out, "&lt;");

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <kith/kith-error.h>
 #include <kith/kith-message.h>
 #include <string.h>
@@ -150,7 +151,8 @@ static void
 test_message_sources (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("hello", 5);
-  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "message", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("kith-message-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "message", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (KithMessage) in_memory = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
   g_autoptr (KithMessage) on_disk = kith_message_new_for_file (KITH_MESSAGE_NONE, NULL, file);
@@ -159,7 +161,6 @@ test_message_sources (void)
 
   g_assert_null (kith_message_open (on_disk, NULL, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE);
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, "hello", 5, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (both); i++)
     {
@@ -170,6 +171,8 @@ test_message_sources (void)
       g_assert_true (g_input_stream_read_all (stream, buffer, sizeof buffer, &n, NULL, NULL));
       g_assert_cmpmem (buffer, n, "hello", 5);
     }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_assert_true (g_file_delete (file, NULL, NULL));
 }
 

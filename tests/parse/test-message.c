@@ -574,7 +574,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message/people", test_people);
   g_test_add_func ("/message/long-address", test_long_address);
   g_test_add_func ("/message/many-recipients", test_many_recipients);

@@ -482,7 +482,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tree/json", test_json);
   g_test_add_func ("/tree/bad-json", test_bad_json);
   g_test_add_func ("/tree/json-limits", test_json_limits);

@@ -218,7 +218,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vcard/cases", test_cases);
   g_test_add_func ("/vcard/several", test_several);
   g_test_add_func ("/vcard/jcard", test_jcard);
