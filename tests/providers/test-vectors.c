@@ -443,17 +443,19 @@ test_service (gconstpointer data)
   json_t *plans = load_json (plans_path);
   json_t *service = json_object_get (plans, folder);
   json_t *index = load_json (index_path);
+  g_autoptr (KithProviderFixture) fixture = NULL;
   guint passed = 0;
   guint left_out = 0;
   size_t i;
   json_t *vector;
 
+  fixture = kith_provider_fixture_new (kith_test_load_shipped (get_string (json_object_get (service, "all"), "provider")), folder);
   json_array_foreach (json_object_get (index, "cases"), i, vector)
     {
       const char *id = get_string (vector, "id");
       json_t *plan = make_plan (folder, service, id);
       const char *provider = get_string (plan, "provider");
-      Case c = { NULL, vector, plan, id };
+      Case c = { fixture, vector, plan, id };
 
       if (get_string (plan, "reason") != NULL)
         {
@@ -462,10 +464,10 @@ test_service (gconstpointer data)
         }
       else
         {
-          g_autoptr (KithProviderFixture) fixture = kith_provider_fixture_new (kith_test_load_shipped (provider), folder);
-
+          g_set_object (&fixture->provider, NULL);
+          fixture->provider = kith_test_load_shipped (provider);
+          g_free (fixture->token);
           fixture->token = json_is_false (json_object_get (plan, "token")) ? NULL : g_strdup (TOKEN);
-          c.fixture = fixture;
           run_case (&c);
           passed += !g_test_failed ();
         }
