@@ -260,6 +260,8 @@ static const struct
   { "renate.noreplica@acme.example", FALSE, FALSE },
   { "jane.notify-smith@acme.example", FALSE, FALSE },
   { "robert@acme.example", FALSE, FALSE },
+  { "josh.mailman@acme.example", FALSE, FALSE },
+  { "mailman@acme.example", FALSE, TRUE },
   { "bouncer@acme.example", FALSE, FALSE },
 };
 

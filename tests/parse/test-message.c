@@ -570,6 +570,33 @@ test_nul (void)
   g_assert_cmpstr (body, ==, "hel\357\277\275lo\n");
 }
 
+static gpointer
+read_often (gpointer data)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr (KithMessageContent) content = read_text ("From: =?iso-8859-15?q?J=FCrgen?= <j@x.test>\nContent-Type: text/plain; charset=koi8-r\n\n\301\n");
+      g_autofree char *list = list_participants (content);
+      g_autofree char *text = kith_message_content_dup_text (content, 100);
+
+      g_assert_cmpstr (list, ==, "from J\303\274rgen <j@x.test>");
+      g_assert_cmpstr (text, ==, "\320\260\n");
+    }
+  return NULL;
+}
+
+/* Each engine has its own thread, and there may be several engines. */
+static void
+test_threads (void)
+{
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("engine", read_often, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -593,5 +620,6 @@ main (int    argc,
   g_test_add_func ("/message/read-limit", test_read_limit);
   g_test_add_func ("/message/read-error", test_read_error);
   g_test_add_func ("/message/nul", test_nul);
+  g_test_add_func ("/message/threads", test_threads);
   return g_test_run ();
 }
