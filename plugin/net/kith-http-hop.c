@@ -33,6 +33,8 @@ struct _KithHttpHop
   KithHttpRequest *request;
   struct curl_slist *lines;
   gboolean guarded;
+  void (*connected) (gpointer data);
+  gpointer connected_data;
 
   GByteArray *body;
   GHashTable *headers;
@@ -160,18 +162,17 @@ on_before_request (void *user_data,
                    int   local_port)
 {
   KithHttpHop *self = user_data;
-  g_autoptr (GInetAddress) address = NULL;
 
-  if (!self->guarded)
-    return CURL_PREREQFUNC_OK;
-  address = g_inet_address_new_from_string (primary_ip);
-  if (address != NULL && kith_address_guard_is_public (address))
+  if (self->guarded)
     {
-      self->broken = BREAK_NONE;
-      return CURL_PREREQFUNC_OK;
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (primary_ip);
+
+      self->broken = address != NULL && kith_address_guard_is_public (address) ? BREAK_NONE : BREAK_NOT_PUBLIC;
+      if (self->broken != BREAK_NONE)
+        return CURL_PREREQFUNC_ABORT;
     }
-  self->broken = BREAK_NOT_PUBLIC;
-  return CURL_PREREQFUNC_ABORT;
+  self->connected (self->connected_data);
+  return CURL_PREREQFUNC_OK;
 }
 
 static const char *
@@ -215,7 +216,6 @@ prepare_transport (KithHttpHop              *self,
   curl_easy_setopt (easy, CURLOPT_NETRC, (long) CURL_NETRC_IGNORED);
   curl_easy_setopt (easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_2TLS);
-  curl_easy_setopt (easy, CURLOPT_PIPEWAIT, 1L);
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   /* Else the end of a request waits for a name server that does not answer. */
   curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
@@ -275,6 +275,8 @@ kith_http_hop_prepare (KithHttpHop              *self,
 {
   /* A proxy is a server that the user named; its own address may well be private. */
   self->guarded = kith_http_request_get_trust (self->request) != KITH_HTTP_TRUST_USER && options->proxy == NULL;
+  self->connected = options->connected;
+  self->connected_data = options->connected_data;
 
   prepare_transport (self, easy, options);
   prepare_trust (easy, options);

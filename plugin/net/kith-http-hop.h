@@ -19,6 +19,9 @@ typedef struct
   guint timeout_msec; /* what is left of it */
   const char *proxy;  /* NULL: direct */
   GBytes *authorities; /* NULL: the system's */
+  /* A connection stands, the request is about to leave; called from within libcurl. */
+  void (*connected) (gpointer data);
+  gpointer connected_data;
 } KithHttpHopOptions;
 
 KithHttpHop *kith_http_hop_new (KithHttpRequest *request);

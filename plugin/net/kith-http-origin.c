@@ -83,6 +83,14 @@ kith_http_origin_hold (KithHttpOrigin *self,
   return TRUE;
 }
 
+/* The first request goes alone until its connection stands: the next ones share it where it speaks HTTP/2, and make their own where it
+ * does not. CURLOPT_PIPEWAIT is meant for this, but with it libcurl 8.14 lets them wait for the first answer over HTTP/1.1. */
+gboolean
+kith_http_origin_has_room (KithHttpOrigin *self)
+{
+  return self->active < (self->connected ? KITH_HTTP_MAX_ACTIVE : 1);
+}
+
 void
 kith_http_origin_succeeded (KithHttpOrigin *self)
 {

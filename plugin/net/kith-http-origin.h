@@ -18,6 +18,7 @@ typedef struct
   guint failures;
   gint64 retry_at; /* monotonic microseconds */
   guint active;
+  gboolean connected; /* since it is active */
   GQueue waiting; /* of the caller */
   gboolean draining;
 } KithHttpOrigin;
@@ -33,6 +34,7 @@ gboolean kith_http_origin_check (KithHttpOrigin  *self,
 gboolean kith_http_origin_hold (KithHttpOrigin *self,
                                 gint64          until,
                                 gint64          now);
+gboolean kith_http_origin_has_room (KithHttpOrigin *self);
 void kith_http_origin_succeeded (KithHttpOrigin *self);
 void kith_http_origin_failed (KithHttpOrigin *self,
                               gint64          monotonic,

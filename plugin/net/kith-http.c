@@ -59,6 +59,7 @@ typedef struct
   KithHttpOrigin *origin;
   GCancellable *cancellable;
   GSource *cancel_source;
+  GSource *connected_source;
   GAsyncReadyCallback callback;
   gpointer user_data;
 
@@ -180,11 +181,18 @@ static void start_waiting (KithHttp       *self,
                            KithHttpOrigin *origin);
 
 static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
 transfer_free (KithHttpTransfer *transfer)
 {
-  if (transfer->cancel_source != NULL)
-    g_source_destroy (transfer->cancel_source);
-  g_clear_pointer (&transfer->cancel_source, g_source_unref);
+  clear_source (&transfer->cancel_source);
+  clear_source (&transfer->connected_source);
   g_clear_object (&transfer->cancellable);
   g_clear_object (&transfer->request);
   g_free (transfer);
@@ -208,10 +216,10 @@ complete (KithHttp         *self,
   else
     g_task_return_error (task, error);
 
-  if (transfer->active)
-    origin->active--;
-  else
+  if (!transfer->active)
     g_queue_remove (&origin->waiting, transfer);
+  else if (--origin->active == 0)
+    origin->connected = FALSE;
   g_hash_table_remove (self->transfers, transfer);
   start_waiting (self, origin);
 }
@@ -254,6 +262,34 @@ on_cancelled (GCancellable *cancellable,
 }
 
 static gboolean
+start_others (gpointer user_data)
+{
+  KithHttpTransfer *transfer = user_data;
+
+  clear_source (&transfer->connected_source);
+  start_waiting (transfer->http, transfer->origin);
+  return G_SOURCE_REMOVE;
+}
+
+/* libcurl does not take new transfers while it runs: those that wait for this connection come a moment later. */
+static void
+on_connected (gpointer data)
+{
+  KithHttpTransfer *transfer = data;
+
+  if (transfer->origin->connected)
+    return;
+  transfer->origin->connected = TRUE;
+  if (g_queue_is_empty (&transfer->origin->waiting))
+    return;
+  transfer->connected_source = g_idle_source_new ();
+  g_source_set_priority (transfer->connected_source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (transfer->connected_source, start_others, transfer, NULL);
+  g_source_set_static_name (transfer->connected_source, "Kith HTTP connection");
+  g_source_attach (transfer->connected_source, g_main_context_get_thread_default ());
+}
+
+static gboolean
 begin_hop (KithHttp          *self,
            KithHttpTransfer  *transfer,
            GError           **error)
@@ -287,6 +323,8 @@ begin_hop (KithHttp          *self,
   options.proxy = kith_http_proxy_find (self->proxy, kith_http_request_get_host (transfer->request),
                                         kith_http_request_get_trust (transfer->request));
   options.authorities = authorities;
+  options.connected = on_connected;
+  options.connected_data = transfer;
   transfer->easy = take_handle (self);
   transfer->hop = kith_http_hop_new (transfer->request);
   curl_easy_setopt (transfer->easy, CURLOPT_PRIVATE, transfer);
@@ -322,7 +360,7 @@ start_waiting (KithHttp       *self,
   if (origin->draining)
     return;
   origin->draining = TRUE;
-  while (self->loop != NULL && origin->active < KITH_HTTP_MAX_ACTIVE && !g_queue_is_empty (&origin->waiting))
+  while (self->loop != NULL && kith_http_origin_has_room (origin) && !g_queue_is_empty (&origin->waiting))
     start (self, g_queue_pop_head (&origin->waiting));
   origin->draining = FALSE;
 }
