@@ -158,6 +158,54 @@ gboolean kith_engine_forget_everything_finish (KithEngine    *self,
                                                GAsyncResult  *result,
                                                GError       **error);
 
+/**
+ * KithIndexProgressFunc:
+ * @done: how much of the work is done
+ * @total: how much there is
+ * @n_messages: how many messages were read
+ *
+ * Called now and then while mail is read, in the main context in which that was begun.
+ */
+typedef void (*KithIndexProgressFunc) (guint64  done,
+                                       guint64  total,
+                                       guint64  n_messages,
+                                       gpointer user_data);
+
+/**
+ * KithIndexReport:
+ * @n_folders: folders and mailbox files looked at
+ * @n_unchanged: of them, those that were as at the last time
+ * @n_messages: messages read
+ * @n_removed: messages that are gone since the last time
+ * @n_known: messages that the history knows now
+ * @skipped: (nullable): in one line what was left out, and why
+ *
+ * What reading mail into the history came to.
+ */
+typedef struct
+{
+  guint64 n_folders;
+  guint64 n_unchanged;
+  guint64 n_messages;
+  guint64 n_removed;
+  guint64 n_known;
+  char *skipped;
+} KithIndexReport;
+
+void kith_index_report_free (KithIndexReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithIndexReport, kith_index_report_free)
+
+void kith_engine_index_async (KithEngine            *self,
+                              const char *const     *paths,
+                              KithIndexProgressFunc  progress,
+                              gpointer               progress_data,
+                              GCancellable          *cancellable,
+                              GAsyncReadyCallback    callback,
+                              gpointer               user_data);
+KithIndexReport *kith_engine_index_finish (KithEngine    *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
 void kith_engine_import_linkedin_async (KithEngine          *self,
                                         GFile               *file,
                                         GCancellable        *cancellable,

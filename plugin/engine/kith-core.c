@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-declared-provider.h"
+#include "kith-history-provider.h"
 #include "kith-linkedin-provider.h"
 #include "kith-message-provider.h"
 #include "kith-people-provider.h"
@@ -32,6 +33,8 @@ struct _KithCore
   KithLedger *ledger;        /* (nullable): without it nothing remote is asked */
   KithPeople *people;        /* (nullable) */
   KithLinkedIn *linkedin;    /* (nullable): the owner's own export */
+  KithHistory *history;
+  KithHistoryProvider *history_provider;
   KithSecrets *secrets;
   KithHttp *http;            /* (nullable): only with a ledger */
 
@@ -168,6 +171,26 @@ update_own_addresses (KithCore *self)
   g_hash_table_remove_all (self->own_keys);
   add_own_addresses (self, (const char *const *) configured);
   add_own_addresses (self, (const char *const *) self->client_addresses);
+  if (self->history_provider != NULL)
+    {
+      g_auto (GStrv) own = kith_core_dup_own_addresses (self);
+
+      kith_history_provider_set_owners (self->history_provider, (const char *const *) own);
+    }
+}
+
+/* Returns: (transfer full): the owner's own addresses, in comparable form */
+GStrv
+kith_core_dup_own_addresses (KithCore *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->own_keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_strv_builder_add (builder, key);
+  return g_strv_builder_end (builder);
 }
 
 void
@@ -283,8 +306,12 @@ static void
 add_built_in (KithCore *self)
 {
   g_autoptr (KithProvider) message = kith_message_provider_new ();
+  g_autofree char *index = g_build_filename (self->cache_dir, "history", NULL);
 
   kith_registry_add (self->registry, message);
+  self->history = kith_history_new (index);
+  self->history_provider = KITH_HISTORY_PROVIDER (kith_history_provider_new (self->history));
+  kith_registry_add (self->registry, KITH_PROVIDER (self->history_provider));
   if (self->people != NULL)
     {
       g_autoptr (KithProvider) you = kith_people_provider_new (self->people);
@@ -342,6 +369,8 @@ kith_core_close (KithCore *self)
   g_clear_object (&self->ledger);
   g_clear_object (&self->people);
   g_clear_object (&self->linkedin);
+  g_clear_object (&self->history_provider);
+  g_clear_object (&self->history);
   g_clear_object (&self->last_message);
   g_clear_object (&self->last_content);
 }
@@ -398,6 +427,12 @@ KithLinkedIn *
 kith_core_get_linkedin (KithCore *self)
 {
   return self->linkedin;
+}
+
+KithHistory *
+kith_core_get_history (KithCore *self)
+{
+  return self->history;
 }
 
 KithSecrets *
@@ -617,6 +652,7 @@ kith_core_forget (KithCore         *self,
   return kith_people_forget (self->people, address, error)
          && (self->cache == NULL || kith_cache_forget (self->cache, address, error))
          && (self->linkedin == NULL || kith_linkedin_forget (self->linkedin, address, error))
+         && (self->history == NULL || kith_history_forget (self->history, address, error))
          && (self->ledger == NULL || kith_ledger_forget (self->ledger, address, error));
 }
 
@@ -638,5 +674,6 @@ kith_core_forget_everything (KithCore  *self,
   return (self->people == NULL || kith_people_clear (self->people, error))
          && (self->cache == NULL || kith_cache_clear (self->cache, error))
          && (self->linkedin == NULL || kith_linkedin_clear (self->linkedin, error))
+         && (self->history == NULL || kith_history_clear (self->history, error))
          && (self->ledger == NULL || kith_ledger_clear (self->ledger, error));
 }

@@ -6,6 +6,7 @@
 #include <kith/kith-engine.h>
 
 #include "kith-cache.h"
+#include "kith-history.h"
 #include "kith-http.h"
 #include "kith-ledger.h"
 #include "kith-linkedin.h"
@@ -47,6 +48,8 @@ KithCache *kith_core_get_cache (KithCore *self);
 KithLedger *kith_core_get_ledger (KithCore *self);
 KithPeople *kith_core_get_people (KithCore *self);
 KithLinkedIn *kith_core_get_linkedin (KithCore *self);
+KithHistory *kith_core_get_history (KithCore *self);
+GStrv kith_core_dup_own_addresses (KithCore *self);
 KithSecrets *kith_core_get_secrets (KithCore *self);
 KithHttp *kith_core_get_http (KithCore *self);
 

@@ -24,6 +24,7 @@ struct _KithHistoryScanner
   GObject parent_instance;
 
   KithHistory *history;
+  GStrv owners;              /* (nullable) */
   KithScanProgressFunc progress_func;
   gpointer progress_data;
   GMutex lock;               /* over paused */
@@ -39,6 +40,7 @@ kith_history_scanner_finalize (GObject *object)
   KithHistoryScanner *self = KITH_HISTORY_SCANNER (object);
 
   g_clear_object (&self->history);
+  g_strfreev (self->owners);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->resumed);
   G_OBJECT_CLASS (kith_history_scanner_parent_class)->finalize (object);
@@ -69,6 +71,15 @@ kith_history_scanner_new (KithHistory *history)
 
   self->history = g_object_ref (history);
   return self;
+}
+
+/* Before the scan begins: the owner's own addresses, which the index is told of first. */
+void
+kith_history_scanner_set_owners (KithHistoryScanner *self,
+                                 const char *const  *addresses)
+{
+  g_strfreev (self->owners);
+  self->owners = g_strdupv ((GStrv) addresses);
 }
 
 /* Before the scan begins. */
@@ -396,6 +407,8 @@ kith_history_scanner_run (KithHistoryScanner  *self,
   gboolean done;
 
   memset (result, 0, sizeof *result);
+  if (!kith_history_add_owners (self->history, (const char *const *) self->owners, error))
+    return FALSE;
   scan.started = g_get_real_time () / G_USEC_PER_SEC;
   scan.batch = kith_history_batch_new (scan.started);
   scan.mailboxes = g_ptr_array_new_with_free_func (mailbox_free);

@@ -46,6 +46,8 @@ KithHistoryScanner *kith_history_scanner_new (KithHistory *history);
 void kith_history_scanner_set_progress_func (KithHistoryScanner   *self,
                                              KithScanProgressFunc  func,
                                              gpointer              user_data);
+void kith_history_scanner_set_owners (KithHistoryScanner *self,
+                                      const char *const  *addresses);
 gboolean kith_history_scanner_run (KithHistoryScanner  *self,
                                    const char *const   *paths,
                                    KithScanResult      *result,

@@ -15,7 +15,6 @@
 typedef struct
 {
   gboolean has_cur;
-  gboolean has_new;
   guint64 n_numbers;
   GPtrArray *folders;        /* of utf8 */
   GPtrArray *files;
@@ -94,7 +93,6 @@ look_at_entry (KithScan            *self,
   if (type == DT_DIR)
     {
       contents->has_cur |= strcmp (entry->d_name, "cur") == 0;
-      contents->has_new |= strcmp (entry->d_name, "new") == 0;
       g_ptr_array_add (contents->folders, g_strdup (entry->d_name));
     }
   else if (type == DT_REG && is_number (entry->d_name))
@@ -137,7 +135,7 @@ find_in_folder (KithScan   *self,
 {
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  Contents contents = { FALSE, FALSE, 0, folders, files };
+  Contents contents = { FALSE, 0, folders, files };
   DIR *dir = opendir (path);
   const struct dirent *entry;
   gboolean maildir;
@@ -151,7 +149,7 @@ find_in_folder (KithScan   *self,
     if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
       look_at_entry (self, &contents, dirfd (dir), entry);
   closedir (dir);
-  maildir = contents.has_cur && contents.has_new;
+  maildir = contents.has_cur;
   if (maildir)
     add_mailbox (self, KITH_MAILBOX_MAILDIR, path, count_entries (path, "cur") + count_entries (path, "new"));
   else if (contents.n_numbers > 0)
@@ -198,7 +196,7 @@ find_in (KithScan   *self,
 /*
  * kith_scan_find_mailboxes:
  *
- * What kind a folder is shows in what lies in it: "cur" and "new" make a Maildir, files with numbers for names an MH folder; a file that begins with "From " is
+ * What kind a folder is shows in what lies in it: a folder "cur" makes a Maildir, files with numbers for names an MH folder; a file that begins with "From " is
  * an mbox. Links are followed, each folder once.
  */
 void

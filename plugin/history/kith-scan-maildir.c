@@ -52,7 +52,7 @@ open_folder (KithScan   *self,
   g_autofree char *full = name != NULL ? g_build_filename (path, name, NULL) : g_strdup (path);
   int fd = open (full, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-  if (fd < 0)
+  if (fd < 0 && errno != ENOENT)
     self->result->n_unreadable++;
   return fd;
 }
@@ -221,7 +221,8 @@ read_folder (KithScan    *self,
   files.directory = open_folder (self, mailbox->path, name);
   if (files.directory < 0)
     {
-      *complete = FALSE;
+      /* A Maildir without "new" is not by the book, and common in archives. */
+      *complete &= errno == ENOENT;
       return;
     }
   files.folder = kith_history_batch_add_folder (self->batch, "", mailbox->path);
@@ -249,7 +250,8 @@ append_stamp (KithScan   *self,
 
   if (stat (full, &info) != 0)
     {
-      *settled = FALSE;
+      *settled &= errno == ENOENT;
+      g_string_append (state, " none");
       return;
     }
   *settled &= info.st_mtim.tv_sec < g_get_real_time () / G_USEC_PER_SEC - RACY_SECONDS;

@@ -45,6 +45,10 @@ KithExit kith_command_correct (const KithCommand  *self,
                                const char *const  *argv);
 KithExit kith_command_reject (const KithCommand  *self,
                               const char *const  *argv);
+KithExit kith_command_connections (const KithCommand  *self,
+                                   const char *const  *argv);
+KithExit kith_command_index (const KithCommand  *self,
+                             const char *const  *argv);
 KithExit kith_command_import (const KithCommand  *self,
                               const char *const  *argv);
 

@@ -82,6 +82,17 @@ new_connection (KithConnection *connection)
   return object;
 }
 
+json_t *
+kith_json_new_connections (KithProfile *profile)
+{
+  GPtrArray *connections = kith_profile_get_connections (profile);
+  json_t *list = json_array ();
+
+  for (guint i = 0; i < connections->len; i++)
+    json_array_append_new (list, new_connection (g_ptr_array_index (connections, i)));
+  return list;
+}
+
 static json_t *
 new_outcome (KithOutcome *outcome)
 {

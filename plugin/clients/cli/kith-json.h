@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* The documents of --json; data/card.schema.json describes the card. Each returns a new reference. */
 json_t *kith_json_new_card (KithProfile *profile,
                             KithPart     part);
+json_t *kith_json_new_connections (KithProfile *profile);
 json_t *kith_json_new_verdicts (KithParticipant *participant,
                                 GPtrArray       *verdicts);
 json_t *kith_json_new_provider (KithProviderInfo *info);

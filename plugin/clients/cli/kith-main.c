@@ -20,6 +20,8 @@ static const KithCommand commands[] = {
   { "note", N_("ADDRESS [TEXT]"), N_("Show your note on somebody, or write it; an empty text deletes it"), kith_command_note },
   { "correct", N_("ADDRESS FIELD [VALUE]"), N_("Say what is right: your word comes before any provider’s; without VALUE it is taken back"), kith_command_correct },
   { "reject", N_("ADDRESS FIELD PROVIDER"), N_("Say that what a provider says is not about this person"), kith_command_reject },
+  { "connections", N_("ADDRESS"), N_("List the people whom you both know, and why"), kith_command_connections },
+  { "index", N_("PATH…"), N_("Read Maildir, MH and mbox trees into the history; only what has changed"), kith_command_index },
   { "import", N_("linkedin FILE"), N_("Import your own LinkedIn export: the zip, or the Connections.csv in it"), kith_command_import },
   { "forget", N_("ADDRESS…"), N_("Delete what is kept about people"), kith_command_forget },
 };
