@@ -66,10 +66,11 @@ def take_picture(session, program, path):
     print("Screenshot: " + path)
 
 
-def options_for(program, source, build, data_dir):
+def options_for(program, source, build):
     plugin = {"claws": "plugin/clients/claws/kith.so", "evolution": "plugin/clients/evolution/module-kith.so"}[program]
     return argparse.Namespace(messages=os.path.join(source, "tests/fixtures/sample"), control=None, plugin=os.path.join(build, plugin),
-                              library_dir=os.path.join(build, "plugin"), schema_dir=os.path.join(build, "data"), data_dir=data_dir, preload=None)
+                              library_dir=os.path.join(build, "plugin"), schema_dir=os.path.join(build, "data"),
+                              data_dir=os.path.join(build, "data/share"), preload=None)
 
 
 def run(arguments, output):
@@ -80,7 +81,7 @@ def run(arguments, output):
         with open(os.path.join(arguments.source, "tests/fixtures/sample/gravatar.json"), encoding="utf-8") as routes:
             for route in json.load(routes):
                 server.command(op="route", **route)
-        program = program_class(session, options_for(arguments.program, arguments.source, arguments.build, session.path("share")))
+        program = program_class(session, options_for(arguments.program, arguments.source, arguments.build))
         program.settings["org/kith/kith/providers/gravatar"] = {
             "enabled": "'on'", "base-url": "'%s'" % server.base_url, "ca-file": "'%s'" % server.ca_file}
         try:
