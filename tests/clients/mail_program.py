@@ -180,7 +180,10 @@ class MailProgram:
         if self.connection is not None:
             self.connection.close()
             self.connection = None
-        self.session.run(self.quit_command(), 15)
+        # Another process of the program, which loads its modules as well.
+        env = self.environment()
+        env.pop("KITH_TEST_SOCKET")
+        self.session.run(self.quit_command(), 15, env)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
