@@ -11,9 +11,9 @@
 #define MAX_NAME_BYTES 64
 
 /*
- * libxml2 before 2.12 compares each attribute of a tag with each other one: a tag of a megabyte takes it minutes. To refuse such a tag one has to know as
- * well as the parser where quotes, comments and scripts end, in every release. So the page is written anew, in a form that can be read in one way only,
- * and the parser gets that.
+ * libxml2 before 2.12 compares each attribute of a tag with each other one: a tag of a megabyte takes it minutes. To refuse such a tag one has to
+ * know as well as the parser where quotes, comments and scripts end, in every release. So the page is written anew, in a form that can be read in one
+ * way only, and the parser gets that.
  */
 typedef struct
 {

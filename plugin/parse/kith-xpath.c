@@ -125,8 +125,8 @@ kith_xpath_eval (xmlXPathContext  *context,
  * @expression: XPath 1.0
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the string value of the result, of the first node where it is a set, as it stands in the document, valid UTF-8;
- *   %NULL without @error set where the set is empty, with %KITH_ERROR_INVALID where the expression is wrong or too costly
+ * Returns: (transfer full) (nullable): the string value of the result, of the first node where it is a set, as it stands in the document, in
+ *   valid UTF-8; %NULL without @error set where the set is empty, with %KITH_ERROR_INVALID where the expression is wrong or too costly
  */
 char *
 kith_xpath_eval_string (xmlXPathContext  *context,

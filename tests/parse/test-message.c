@@ -575,7 +575,8 @@ read_often (gpointer data)
 {
   for (guint i = 0; i < 200; i++)
     {
-      g_autoptr (KithMessageContent) content = read_text ("From: =?iso-8859-15?q?J=FCrgen?= <j@x.test>\nContent-Type: text/plain; charset=koi8-r\n\n\301\n");
+      g_autoptr (KithMessageContent) content = read_text (
+        "From: =?iso-8859-15?q?J=FCrgen?= <j@x.test>\nContent-Type: text/plain; charset=koi8-r\n\n\301\n");
       g_autofree char *list = list_participants (content);
       g_autofree char *text = kith_message_content_dup_text (content, 100);
 

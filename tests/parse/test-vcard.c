@@ -136,7 +136,8 @@ test_jcard (void)
 }
 
 static const char *const bad[] = {
-  "", "\n", "hello", "FN:x\n", "END:VCARD\n", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "[", "[]", "[1]", "[\"vcalendar\",[]]", "[\"vcard\"", "{}", "\377\376\0",
+  "", "\n", "hello", "FN:x\n", "END:VCARD\n", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "[", "[]", "[1]", "[\"vcalendar\",[]]", "[\"vcard\"", "{}",
+  "\377\376",
 };
 
 static void
