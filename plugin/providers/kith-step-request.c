@@ -221,6 +221,17 @@ needs_token (KithDescription *description)
   return description->auth != KITH_AUTH_NONE && !description->auth_optional;
 }
 
+static gboolean
+lacks_user (KithDescription *description,
+            KithQuery       *query,
+            const char      *token)
+{
+  KithProviderSettings *settings = kith_query_get_settings (query);
+
+  return (description->auth == KITH_AUTH_BASIC || description->auth == KITH_AUTH_DIGEST) && strchr (token, ':') == NULL
+         && (settings == NULL || kith_provider_settings_get_user (settings) == NULL);
+}
+
 static void
 authenticate (KithDescription *description,
               KithHttpRequest *request,
@@ -376,6 +387,12 @@ kith_step_request_new (KithDescription  *description,
   if (target.own && token == NULL && needs_token (description))
     {
       g_set_error (error, KITH_ERROR, KITH_ERROR_AUTH, _("%s needs a token; give it with: kith provider token %s"), description->name,
+                   description->id);
+      return NULL;
+    }
+  if (target.own && token != NULL && lacks_user (description, query, token))
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_AUTH, _("%s needs your name there; give it with: kith provider set %s user NAME"), description->name,
                    description->id);
       return NULL;
     }

@@ -132,6 +132,15 @@ test_no_token (void)
   g_assert_true (kith_declared_provider_needs_token (KITH_DECLARED_PROVIDER (fixture->provider)));
 }
 
+static void
+test_no_user (void)
+{
+  g_autoptr (KithProviderFixture) fixture = service_new ("<auth kind=\"basic\"/>", PEOPLE);
+
+  assert_fails (fixture, KITH_ERROR_AUTH);
+  g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, 0);
+}
+
 /* A server that always has another page is asked as often as the file says. */
 static void
 test_endless_pages (void)
@@ -343,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/providers/declared/exact-address", test_exact_address);
   g_test_add_func ("/providers/declared/credentials", test_credentials);
   g_test_add_func ("/providers/declared/no-token", test_no_token);
+  g_test_add_func ("/providers/declared/no-user", test_no_user);
   g_test_add_func ("/providers/declared/endless-pages", test_endless_pages);
   g_test_add_func ("/providers/declared/foreign-references", test_foreign_references);
   g_test_add_func ("/providers/declared/own-references", test_own_references);
