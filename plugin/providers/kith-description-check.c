@@ -137,7 +137,7 @@ lookup_variable (void          *user_data,
   if (kith_identifier_from_name (variable, &identifier) || find_input (check, variable) != NULL
       || g_hash_table_contains (check->captures, variable) || g_str_equal (variable, "user") || g_str_equal (variable, "current"))
     return xmlXPathNewCString ("");
-  if (g_str_equal (variable, "has-token") || g_str_equal (variable, "found") || g_str_equal (variable, "clicked"))
+  if (g_str_equal (variable, "has-token") || g_str_equal (variable, "found") || g_str_equal (variable, "unreachable") || g_str_equal (variable, "clicked"))
     return xmlXPathNewBoolean (0);
   g_free (check->xpath_problem);
   check->xpath_problem = g_strdup_printf (_("nothing before this defines “$%s”"), variable);
@@ -194,7 +194,7 @@ check_capture (Check           *check,
 
   if (kith_identifier_from_name (rule->name, &identifier) || find_input (check, rule->name) != NULL || g_str_equal (rule->name, "user")
       || g_str_equal (rule->name, "token") || g_str_equal (rule->name, "has-token") || g_str_equal (rule->name, "clicked")
-      || g_str_equal (rule->name, "found") || g_str_equal (rule->name, "current"))
+      || g_str_equal (rule->name, "found") || g_str_equal (rule->name, "unreachable") || g_str_equal (rule->name, "current"))
     return fail (check, rule->line, error, _("“%s” means something else already"), rule->name);
   g_hash_table_replace (check->captures, g_strdup (rule->name), g_strdup (rule->list ? "list" : "value"));
   return TRUE;

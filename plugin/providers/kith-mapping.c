@@ -13,6 +13,7 @@
 #include <kith/kith-error.h>
 
 #include "kith-face.h"
+#include "kith-openpgp.h"
 
 #define MAX_FACTS 400
 #define MAX_CONNECTIONS 400
@@ -60,6 +61,8 @@ kith_document_parse (KithDocumentKind   kind,
       return kith_xml_parse (bytes, error);
     case KITH_DOCUMENT_VCARD:
       return kith_vcard_parse (bytes, error);
+    case KITH_DOCUMENT_OPENPGP:
+      return kith_openpgp_parse (bytes);
     case KITH_DOCUMENT_HTML:
       if (charset != NULL)
         {

@@ -336,6 +336,7 @@ on_sent (GObject      *source,
   g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
 
   g_free (sent);
+  kith_variables_set_flag (run->variables, "unreachable", response == NULL);
   if (response == NULL)
     fail_step (run, error);
   else
