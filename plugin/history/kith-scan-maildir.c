@@ -104,7 +104,7 @@ list_entry (Files               *files,
   /* A link or a special file is no mail; a file system that does not tell is asked when the file is read. */
   if (item->d_type != DT_REG && item->d_type != DT_LNK && item->d_type != DT_UNKNOWN)
     {
-      files->scan->result->n_not_messages++;
+      files->scan->result->n_not_messages += files->missing == NULL ? 1 : 0;
       return;
     }
   if (!mh)
