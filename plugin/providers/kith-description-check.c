@@ -185,6 +185,16 @@ check_xpath (Check       *check,
                check->xpath_problem != NULL ? check->xpath_problem : _("it cannot be evaluated"));
 }
 
+/* Names that the engine gives a meaning to. */
+static gboolean
+is_reserved (const char *name)
+{
+  static const char *const reserved[]
+      = { "user", "token", "has-token", "clicked", "found", "unreachable", "current", "page", "offset", "cursor", NULL };
+
+  return g_strv_contains (reserved, name);
+}
+
 static gboolean
 check_capture (Check           *check,
                const KithRule  *rule,
@@ -192,9 +202,7 @@ check_capture (Check           *check,
 {
   KithIdentifier identifier;
 
-  if (kith_identifier_from_name (rule->name, &identifier) || find_input (check, rule->name) != NULL || g_str_equal (rule->name, "user")
-      || g_str_equal (rule->name, "token") || g_str_equal (rule->name, "has-token") || g_str_equal (rule->name, "clicked")
-      || g_str_equal (rule->name, "found") || g_str_equal (rule->name, "unreachable") || g_str_equal (rule->name, "current"))
+  if (kith_identifier_from_name (rule->name, &identifier) || find_input (check, rule->name) != NULL || is_reserved (rule->name))
     return fail (check, rule->line, error, _("“%s” means something else already"), rule->name);
   g_hash_table_replace (check->captures, g_strdup (rule->name), g_strdup (rule->list ? "list" : "value"));
   return TRUE;
@@ -407,7 +415,7 @@ check_all (Check    *check,
       const KithInput *input = description->inputs->pdata[i];
       KithIdentifier identifier;
 
-      if (kith_identifier_from_name (input->name, &identifier) || find_input (check, input->name) != input)
+      if (kith_identifier_from_name (input->name, &identifier) || find_input (check, input->name) != input || is_reserved (input->name))
         return fail (check, input->line, error, _("“%s” means something else already"), input->name);
       if (!kith_sends_covers (description->sends, KITH_SENDS_HANDLE))
         return fail (check, input->line, error, _("it would send “%s”, which “sends” does not name"), input->name);

@@ -17,7 +17,7 @@
 
 /* The names as the grammar has them, in the order of the enumerations. */
 static const char *const auth_names[] = { "none", "bearer", "header", "query", "basic", "digest", NULL };
-static const char *const document_names[] = { "json", "xml", "html", "vcard", "openpgp", "picture", "nothing", NULL };
+static const char *const document_names[] = { "json", "xml", "html", "vcard", "openpgp", "microformats", "picture", "nothing", NULL };
 static const char *const verdict_names[]
     = { "found", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip", NULL };
 static const char *const unit_names[] = { "unix-seconds", "iso-8601", "delta-seconds", NULL };

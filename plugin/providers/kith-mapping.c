@@ -13,6 +13,7 @@
 #include <kith/kith-error.h>
 
 #include "kith-face.h"
+#include "kith-microformats.h"
 #include "kith-openpgp.h"
 
 #define MAX_FACTS 400
@@ -31,11 +32,28 @@ static gboolean apply_rules (KithMapping      *self,
                              xmlNode          *node,
                              GError          **error);
 
+static char *
+find_charset (const char *content_type)
+{
+  const char *charset = content_type != NULL ? strstr (content_type, "charset=") : NULL;
+  char *name;
+
+  if (charset == NULL)
+    return NULL;
+  charset += strlen ("charset=");
+  name = g_strndup (charset, strcspn (charset, "; \t"));
+  g_strstrip (g_strdelimit (name, "\"'", ' '));
+  if (name[0] == '\0')
+    g_clear_pointer (&name, g_free);
+  return name;
+}
+
 /**
  * kith_document_parse:
  * @kind: how the bytes are to be read
  * @bytes: from outside
  * @content_type: (nullable): what the server says of them; only its charset is used
+ * @base_uri: (nullable): where they came from
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the tree
@@ -44,10 +62,10 @@ KithXmlDoc *
 kith_document_parse (KithDocumentKind   kind,
                      GBytes            *bytes,
                      const char        *content_type,
+                     const char        *base_uri,
                      GError           **error)
 {
-  const char *charset = content_type != NULL ? strstr (content_type, "charset=") : NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *charset = find_charset (content_type);
   KithXmlDoc *doc;
 
   switch (kind)
@@ -63,15 +81,10 @@ kith_document_parse (KithDocumentKind   kind,
       return kith_vcard_parse (bytes, error);
     case KITH_DOCUMENT_OPENPGP:
       return kith_openpgp_parse (bytes);
+    case KITH_DOCUMENT_MICROFORMATS:
+      return kith_microformats_parse (bytes, charset, base_uri, error);
     case KITH_DOCUMENT_HTML:
-      if (charset != NULL)
-        {
-          charset += strlen ("charset=");
-          name = g_strndup (charset, strcspn (charset, "; \t"));
-          g_strdelimit (name, "\"'", ' ');
-          g_strstrip (name);
-        }
-      return kith_html_parse (bytes, name != NULL && name[0] != '\0' ? name : NULL, error);
+      return kith_html_parse (bytes, charset, error);
     default:
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is nothing to read in this answer"));
       return NULL;
@@ -507,7 +520,7 @@ apply_parse (KithMapping      *self,
     {
       g_autofree char *text = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
       g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-      g_autoptr (KithXmlDoc) doc = kith_document_parse (rule->document, bytes, NULL, NULL);
+      g_autoptr (KithXmlDoc) doc = kith_document_parse (rule->document, bytes, NULL, self->base_uri, NULL);
       g_autoptr (KithXPathContext) inner = NULL;
 
       if (doc == NULL)

@@ -26,6 +26,7 @@ typedef struct
 KithXmlDoc *kith_document_parse (KithDocumentKind   kind,
                                  GBytes            *bytes,
                                  const char        *content_type,
+                                 const char        *base_uri,
                                  GError           **error);
 xmlXPathContext *kith_mapping_new_context (KithMapping *self,
                                            xmlDoc      *doc);

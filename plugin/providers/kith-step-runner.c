@@ -230,7 +230,6 @@ read_answer (Run              *run,
   guint before = run->mapping.facts + run->mapping.connections;
   GError *error = NULL;
 
-  set_base_uri (run, response);
   if (step->document == KITH_DOCUMENT_PICTURE)
     kith_mapping_add_picture (&run->mapping, step->rules, kith_http_response_get_header (response, "content-type"),
                               kith_http_response_get_body (response));
@@ -285,8 +284,9 @@ judge (Run              *run,
       g_task_return_pointer (run->task, kith_answer_builder_end_not_modified (run->builder), g_object_unref);
       return;
     }
+  set_base_uri (run, response);
   if (step->document != KITH_DOCUMENT_PICTURE && step->document != KITH_DOCUMENT_NOTHING && kith_http_response_get_body (response) != NULL)
-    doc = kith_document_parse (step->document, kith_http_response_get_body (response), type, NULL);
+    doc = kith_document_parse (step->document, kith_http_response_get_body (response), type, run->mapping.base_uri, NULL);
   verdict = kith_outcome_table_judge (&run->mapping, step, response, doc, &rule);
   kith_query_trace (run->query, "%s: %s: %u, %s", step->id, described, status, kith_outcome_verdict_get_id (verdict));
   switch (verdict)
