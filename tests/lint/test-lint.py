@@ -155,6 +155,13 @@ def test_the_metainfo_is_valid():
     equal(done.returncode, 0, done.stdout)
 
 
+def test_the_manual_names_every_command():
+    commands = re.findall(r'^  \{ "([a-z]+)", ', read("plugin/clients/cli/kith-main.c"), re.M)
+    check(len(commands) > 5, "no commands are found")
+    manual = read("data/kith.1").replace("\\-", "-")
+    equal([c for c in commands if not re.search(r"^\.B kith %s\b" % c, manual, re.M)], [], "missing in data/kith.1")
+
+
 def test_scripts_are_sound():
     for path in ("try", "check", ".ci/run", ".ci/packages.sh", ".ci/root.sh"):
         if os.path.exists(os.path.join(SOURCE, path)):
