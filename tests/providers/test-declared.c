@@ -344,6 +344,35 @@ test_unlisted_status (void)
   g_assert_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE);
 }
 
+/* What README.md tells people to write: one file, and no rebuild. */
+static void
+test_readme (void)
+{
+  g_autofree char *readme = g_test_build_filename (G_TEST_DIST, "..", "README.md", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "directory.provider", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (KithAnswer) answer = NULL;
+  g_autoptr (KithProviderFixture) fixture = NULL;
+  char *begin, *end;
+
+  g_assert_true (g_file_get_contents (readme, &text, NULL, NULL));
+  begin = strstr (text, "<?xml");
+  end = begin != NULL ? strstr (begin, "</provider>") : NULL;
+  g_assert_nonnull (end);
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_true (g_file_set_contents (path, begin, end - begin + strlen ("</provider>"), NULL));
+  fixture = kith_provider_fixture_new (kith_test_load_provider (path), NULL);
+  fixture->token = g_strdup (TOKEN);
+  kith_test_server_set_body (fixture->server, "GET", "/api/people?mail=ada.marsh%40example.org", 200, "application/json",
+                             "{\"people\": [{\"mail\": \"ada@example.org\", \"full_name\": \"Ada Other\"},"
+                             " {\"mail\": \"" ADA "\", \"full_name\": \"Ada Marsh\", \"job\": {\"title\": \"Head of Signalling\"}}]}");
+  answer = look_up (fixture);
+  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_NAME), ==, "Ada Marsh");
+  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_ROLE), ==, "Head of Signalling");
+  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_COMPANY), ==, "Example Org");
+  g_remove (path);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -363,5 +392,6 @@ main (int    argc,
   g_test_add_func ("/providers/declared/setup-steps", test_setup_steps);
   g_test_add_func ("/providers/declared/costly-expression", test_costly_expression);
   g_test_add_func ("/providers/declared/unlisted-status", test_unlisted_status);
+  g_test_add_func ("/providers/declared/readme", test_readme);
   return g_test_run ();
 }
