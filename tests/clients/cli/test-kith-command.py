@@ -282,4 +282,12 @@ def test_provider_files_are_checked():
         check_error(home.run("provider", "check", "no-such-file"), 3, "missing file")
 
 
+def test_the_provider_in_the_readme_is_right():
+    with Home() as home:
+        with open(os.path.join(SOURCE, "README.md"), encoding="utf-8") as stream:
+            example = re.search(r"```xml\n(.*?)```", stream.read(), re.S).group(1)
+        result = home.run("provider", "check", home.write("directory.provider", example))
+        equal((result.status, result.err), (0, ""))
+
+
 run(globals())
