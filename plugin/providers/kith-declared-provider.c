@@ -19,6 +19,7 @@ struct _KithDeclaredProvider
 
   KithDescription *description;
   KithSetupCache *setup;
+  KithBudget *budget;
   char *host; /* (nullable) */
 };
 
@@ -29,6 +30,7 @@ kith_declared_provider_finalize (GObject *object)
 {
   KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (object);
 
+  g_clear_pointer (&self->budget, kith_budget_free);
   g_clear_pointer (&self->description, kith_description_free);
   g_clear_pointer (&self->setup, kith_setup_cache_free);
   g_free (self->host);
@@ -47,7 +49,7 @@ kith_declared_provider_lookup_async (KithProvider        *provider,
 
   g_task_set_source_tag (task, kith_declared_provider_lookup_async);
   g_task_set_name (task, "[kith] declared lookup");
-  kith_step_runner_run (self->description, self->setup, query, task);
+  kith_step_runner_run (self->description, self->setup, self->budget, query, task);
 }
 
 static KithAnswer *
@@ -105,6 +107,7 @@ kith_declared_provider_new_from_file (GFile   *file,
   if (description->server != NULL)
     self->host = get_host (description->server);
   self->description = g_steal_pointer (&description);
+  self->budget = kith_budget_new (self->description->limits);
   return KITH_PROVIDER (self);
 }
 

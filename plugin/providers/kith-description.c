@@ -207,6 +207,7 @@ kith_description_free (KithDescription *self)
   g_free (self->auth_name);
   g_free (self->server);
   g_free (self->server_path);
+  g_ptr_array_unref (self->limits);
   g_ptr_array_unref (self->inputs);
   g_ptr_array_unref (self->headers);
   g_ptr_array_unref (self->outcomes);
@@ -519,6 +520,23 @@ read_input (KithDescription  *self,
 }
 
 static gboolean
+read_limit (KithDescription  *self,
+            xmlNode          *node,
+            GError          **error)
+{
+  KithLimit *limit = g_new0 (KithLimit, 1);
+
+  g_ptr_array_add (self->limits, limit);
+  limit->requests = get_count (node, "requests", 0);
+  limit->with_token = get_count (node, "with-token", 0);
+  limit->seconds = get_duration (node, "per");
+  if (limit->seconds > 0)
+    return TRUE;
+  kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node), _("a limit counts over a time that is written like PT1M or P1D"));
+  return FALSE;
+}
+
+static gboolean
 read_privacy (KithDescription  *self,
               xmlNode          *node,
               GError          **error)
@@ -599,7 +617,8 @@ read_provider (KithDescription  *self,
               return FALSE;
             }
         }
-      else if ((is (node, "privacy") && !read_privacy (self, node, error)) || (is (node, "input") && !read_input (self, node, error))
+      else if ((is (node, "privacy") && !read_privacy (self, node, error)) || (is (node, "limit") && !read_limit (self, node, error))
+               || (is (node, "input") && !read_input (self, node, error))
                || (is (node, "header") && !read_header (self, node, self->headers, error))
                || (is (node, "outcome") && !read_outcome (self, node, self->outcomes, error))
                || (is (node, "step") && !read_step (self, node, error)))
@@ -615,6 +634,7 @@ description_new (const char *file_name)
 
   self->file_name = g_strdup (file_name);
   self->server_path = g_strdup ("");
+  self->limits = g_ptr_array_new_with_free_func (g_free);
   self->inputs = g_ptr_array_new_with_free_func (input_free);
   self->headers = g_ptr_array_new_with_free_func (header_rule_free);
   self->outcomes = g_ptr_array_new_with_free_func (outcome_rule_free);

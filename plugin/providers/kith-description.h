@@ -172,6 +172,13 @@ typedef struct
 
 typedef struct
 {
+  guint requests;
+  guint with_token; /* 0: the same */
+  gint64 seconds;
+} KithLimit;
+
+typedef struct
+{
   guint line;
   char *name;
   KithField field;
@@ -198,6 +205,7 @@ typedef struct
   guint server_line;
   char *server;      /* (nullable): origin, without a slash at its end */
   char *server_path; /* may be empty */
+  GPtrArray *limits;     /* (element-type KithLimit) */
   GPtrArray *inputs;     /* (element-type KithInput) */
   GPtrArray *headers;    /* (element-type KithHeaderRule) */
   GPtrArray *outcomes;   /* (element-type KithOutcomeRule) */

@@ -26,6 +26,7 @@ typedef struct
   GTask *task; /* owns this: borrowed */
   KithDescription *description;
   KithSetupCache *setup;
+  KithBudget *budget;
   KithQuery *query;
   KithVariables *variables;
   KithAnswerBuilder *builder;
@@ -72,10 +73,20 @@ has_found (Run *run)
   return run->mapping.facts + run->mapping.connections > 0;
 }
 
+/* How long facts are kept: as the owner says, else as the file says. */
+static gint64
+get_found_keep (Run *run)
+{
+  KithProviderSettings *settings = kith_query_get_settings (run->query);
+  int days = settings != NULL ? kith_provider_settings_get_keep_days (settings) : 0;
+
+  return days > 0 ? (gint64) days * 24 * 60 * 60 : run->description->keep;
+}
+
 static gint64
 get_keep (Run *run)
 {
-  gint64 keep = has_found (run) ? run->description->keep : run->description->keep_nothing;
+  gint64 keep = has_found (run) ? get_found_keep (run) : run->description->keep_nothing;
 
   /* The service may want it kept shorter, but a card that is looked at again is not to ask every minute. */
   if (run->max_age > 0)
@@ -280,7 +291,7 @@ judge (Run              *run,
   if (status == 304 && kith_query_get_previous (run->query) != NULL && run->description->steps->len == 1)
     {
       kith_query_trace (run->query, "%s: %s: 304, not modified", step->id, described);
-      kith_answer_builder_set_stale (run->builder, run->now + run->description->keep);
+      kith_answer_builder_set_stale (run->builder, run->now + get_found_keep (run));
       g_task_return_pointer (run->task, kith_answer_builder_end_not_modified (run->builder), g_object_unref);
       return;
     }
@@ -396,6 +407,12 @@ send (Run *run)
       fail_step (run, error);
       return;
     }
+  if (!kith_budget_take (run->budget, kith_query_get_token (run->query) != NULL, g_get_monotonic_time () / G_USEC_PER_SEC))
+    {
+      fail_step (run, g_error_new (KITH_ERROR, KITH_ERROR_LIMITED, _("%s was asked as often as it allows; Kith waits before it asks again"),
+                                   run->description->name));
+      return;
+    }
   run->requests++;
   sent = g_new0 (Sent, 1);
   sent->task = g_object_ref (run->task);
@@ -446,6 +463,7 @@ run_next (Run *run)
 void
 kith_step_runner_run (KithDescription *description,
                       KithSetupCache  *setup,
+                      KithBudget      *budget,
                       KithQuery       *query,
                       GTask           *task)
 {
@@ -473,6 +491,7 @@ kith_step_runner_run (KithDescription *description,
   run->task = task;
   run->description = description;
   run->setup = setup;
+  run->budget = budget;
   run->query = g_object_ref (query);
   run->now = g_get_real_time () / G_USEC_PER_SEC;
   run->variables = kith_variables_new (description, query);

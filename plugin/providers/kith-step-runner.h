@@ -3,15 +3,17 @@
 
 #pragma once
 
+#include "kith-budget.h"
 #include "kith-description.h"
 #include "kith-query-private.h"
 #include "kith-setup-cache.h"
 
 G_BEGIN_DECLS
 
-/* Runs the steps of a description for one query; the task returns a KithAnswer. @description and @setup must live as long as the task does. */
+/* Runs the steps of a description for one query; the task returns a KithAnswer. The first three must live as long as the task does. */
 void kith_step_runner_run (KithDescription *description,
                            KithSetupCache  *setup,
+                           KithBudget      *budget,
                            KithQuery       *query,
                            GTask           *task);
 

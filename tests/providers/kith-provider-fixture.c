@@ -200,7 +200,8 @@ kith_provider_fixture_look_up (KithProviderFixture  *self,
                                GError              **error)
 {
   KithProviderSettingsFields settings_fields = { .id = kith_provider_get_id (self->provider), .enabled = TRUE, .base_url = self->base_url,
-                                                 .ca_file = kith_test_server_get_ca_file (self->server), .user = self->user };
+                                                 .ca_file = kith_test_server_get_ca_file (self->server), .user = self->user,
+                                                 .keep_days = self->keep_days };
   g_autoptr (KithProviderSettings) settings = kith_provider_settings_new (&settings_fields);
   g_autoptr (KithAddress) whom = kith_address_new (address, NULL, NULL);
   g_autoptr (KithQuery) query = NULL;

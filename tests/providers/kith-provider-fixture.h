@@ -27,6 +27,7 @@ typedef struct
   char *token;
   char *user;
   gboolean clicked;
+  int keep_days;
   KithAnswer *previous;
 } KithProviderFixture;
 

@@ -344,6 +344,23 @@ test_unlisted_status (void)
   g_assert_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE);
 }
 
+/* A service is asked no more often than its file says, and not at all until it has to refuse. */
+static void
+test_budget (void)
+{
+  g_autoptr (KithProviderFixture) fixture = service_new ("<auth kind=\"bearer\" optional=\"yes\"/><limit requests=\"2\" per=\"PT1H\" with-token=\"3\"/>", PEOPLE);
+
+  kith_test_server_set_route (fixture->server, "GET", "/people", "'status': 200, 'any_query': true, 'body': '{}'");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (KithAnswer) answer = look_up (fixture);
+
+      g_assert_nonnull (answer);
+    }
+  assert_fails (fixture, KITH_ERROR_LIMITED);
+  g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, 3);
+}
+
 /* What README.md tells people to write: one file, and no rebuild. */
 static void
 test_readme (void)
@@ -392,6 +409,7 @@ main (int    argc,
   g_test_add_func ("/providers/declared/setup-steps", test_setup_steps);
   g_test_add_func ("/providers/declared/costly-expression", test_costly_expression);
   g_test_add_func ("/providers/declared/unlisted-status", test_unlisted_status);
+  g_test_add_func ("/providers/declared/budget", test_budget);
   g_test_add_func ("/providers/declared/readme", test_readme);
   return g_test_run ();
 }

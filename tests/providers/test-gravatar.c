@@ -280,6 +280,17 @@ test_not_modified (void)
   assert_sent (fixture, 1, PROFILE, "If-None-Match: \"5c0e\"\r\n");
 }
 
+static void
+test_keep_days (void)
+{
+  g_autoptr (KithProviderFixture) fixture = gravatar_new ();
+  g_autoptr (KithAnswer) answer = NULL;
+
+  fixture->keep_days = 3;
+  answer = look_up (fixture, ADA);
+  g_assert_cmpint (kith_answer_get_stale (answer) - kith_answer_get_fetched (answer), ==, 3 * 24 * 60 * 60);
+}
+
 /* The owner may name the site or its API, but nothing that is not https and nothing with a user in it. */
 static void
 test_base_urls (void)
@@ -316,6 +327,7 @@ main (int    argc,
   g_test_add_func ("/providers/gravatar/nonsense", test_nonsense);
   g_test_add_func ("/providers/gravatar/unreachable", test_unreachable);
   g_test_add_func ("/providers/gravatar/not-modified", test_not_modified);
+  g_test_add_func ("/providers/gravatar/keep-days", test_keep_days);
   g_test_add_func ("/providers/gravatar/base-urls", test_base_urls);
   return g_test_run ();
 }
