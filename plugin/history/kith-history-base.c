@@ -318,7 +318,7 @@ kith_history_base_get_postings (KithHistoryBase *self,
     append_postings (self, g_array_index (members, guint32, i), offsets);
   if (members->len < 2)
     return offsets;
-  qsort (offsets->data, offsets->len, sizeof (guint32), compare_offsets);
+  g_array_sort (offsets, compare_offsets);
   for (guint i = 0; i < offsets->len; i++)
     if (i == 0 || g_array_index (offsets, guint32, i) != g_array_index (offsets, guint32, i - 1))
       g_array_index (offsets, guint32, n++) = g_array_index (offsets, guint32, i);

@@ -51,7 +51,7 @@ close_thread (Telling *telling)
 
   if (turns->len == 0)
     return;
-  qsort (turns->data, turns->len, sizeof (Turn), compare_turns);
+  g_array_sort (turns, compare_turns);
   for (guint i = 1; i < turns->len; i++)
     {
       const Turn *one = &g_array_index (turns, Turn, i - 1);
@@ -122,7 +122,7 @@ find_median (GArray *seconds)
 {
   if (seconds->len == 0)
     return -1;
-  qsort (seconds->data, seconds->len, sizeof (gint64), compare_seconds);
+  g_array_sort (seconds, compare_seconds);
   return g_array_index (seconds, gint64, seconds->len / 2);
 }
 

@@ -249,7 +249,7 @@ list_busy (KithHistoryBuild *self)
       if (counts[rank] > KITH_HISTORY_READY_EDGES / 4 && !(self->persons[rank] & KITH_HISTORY_ADDRESS_OWNER))
         g_array_append_val (busy, entry);
     }
-  qsort (busy->data, busy->len, sizeof (Busy), compare_busy);
+  g_array_sort (busy, compare_busy);
   return busy;
 }
 
@@ -284,7 +284,7 @@ list_messages (KithHistoryBuild *self,
 
       g_array_append_vals (offsets, self->postings + self->posting_starts[rank], self->posting_starts[rank + 1] - self->posting_starts[rank]);
     }
-  qsort (offsets->data, offsets->len, sizeof (guint32), compare_offsets);
+  g_array_sort (offsets, compare_offsets);
   return offsets;
 }
 
@@ -312,7 +312,7 @@ collect_edges (KithHistoryBuild *self,
         kith_ties_add (ties, message);
     }
   edges = kith_ties_end (ties);
-  qsort (edges->data, edges->len, sizeof (KithHistoryEdge), kith_history_edge_compare);
+  g_array_sort (edges, kith_history_edge_compare);
   return edges;
 }
 

@@ -166,7 +166,7 @@ write_ids (KithHistoryBuild *self)
         g_array_append_val (ids, entry);
     }
   if (ids->len > 0)
-    qsort (ids->data, ids->len, sizeof (IdEntry), compare_ids);
+    g_array_sort (ids, compare_ids);
   for (guint32 i = 0; i < ids->len; i++)
     {
       const IdEntry *entry = &g_array_index (ids, IdEntry, i);

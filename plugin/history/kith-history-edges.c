@@ -52,7 +52,7 @@ work_out_pair (KithHistoryView *self,
   g_autoptr (GArray) others = NULL;
   g_autoptr (GArray) edges = NULL;
   g_autofree KithHistoryMessage *message = g_new0 (KithHistoryMessage, 1);
-  const GArray *few, *many;
+  GArray *few, *many;
 
   if (other < self->state->delta->base_addresses)
     others = kith_history_base_get_postings (self->base, other);
@@ -62,7 +62,7 @@ work_out_pair (KithHistoryView *self,
     {
       guint32 offset = g_array_index (few, guint32, i);
 
-      if (bsearch (&offset, many->data, many->len, sizeof offset, compare_offsets) != NULL
+      if (g_array_binary_search (many, &offset, compare_offsets, NULL)
           && (with_dead || !kith_history_state_is_dead (self->state, offset)) && kith_history_base_get_message (self->base, offset, FALSE, message))
         kith_ties_add (ties, message);
     }
@@ -132,8 +132,8 @@ list_differences (Update *update,
   kith_history_view_foreach_in_threads (view, update->person, threads, add_to_ties, ties_after);
   before = kith_ties_end (ties_before);
   after = kith_ties_end (ties_after);
-  qsort (before->data, before->len, sizeof (KithHistoryEdge), compare_people);
-  qsort (after->data, after->len, sizeof (KithHistoryEdge), compare_people);
+  g_array_sort (before, compare_people);
+  g_array_sort (after, compare_people);
   for (guint i = 0; i < after->len; i++)
     {
       const KithHistoryEdge *is = &g_array_index (after, KithHistoryEdge, i);
@@ -184,7 +184,7 @@ find_edge (GArray  *edges,
 static float
 find_threshold (Update *update)
 {
-  qsort (update->edges->data, update->edges->len, sizeof (KithHistoryEdge), kith_history_edge_compare);
+  g_array_sort (update->edges, kith_history_edge_compare);
   return update->edges->len >= update->limit && update->limit > 0 ? g_array_index (update->edges, KithHistoryEdge, update->limit - 1).score : -1;
 }
 
@@ -315,7 +315,7 @@ kith_history_view_list_edges (KithHistoryView *self,
       edges = work_out_edges (self, person, reference);
       *n_total = edges->len;
     }
-  qsort (edges->data, edges->len, sizeof (KithHistoryEdge), kith_history_edge_compare);
+  g_array_sort (edges, kith_history_edge_compare);
   if (edges->len > limit)
     g_array_set_size (edges, limit);
   return edges;

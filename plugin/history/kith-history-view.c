@@ -376,7 +376,7 @@ list_delta (KithHistoryView *self,
       if (record_has (self, kith_history_table_record (delta, i), person))
         g_array_append_val (entries, entry);
     }
-  qsort (entries->data, entries->len, sizeof (DeltaEntry), compare_delta);
+  g_array_sort (entries, compare_delta);
   return entries;
 }
 

@@ -144,7 +144,7 @@ list_files (Files *files)
     list_entry (files, item);
   closedir (dir);
   /* In the order in which they lie on the disk, mostly. */
-  qsort (files->entries->data, files->entries->len, sizeof (Entry), compare_inodes);
+  g_array_sort (files->entries, compare_inodes);
   return TRUE;
 }
 
