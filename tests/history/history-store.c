@@ -552,7 +552,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/history/store/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   g_test_add_func ("/history/ties/grow", test_ties_grow);
   g_test_add_func ("/history/ties/threads", test_ties_threads);
