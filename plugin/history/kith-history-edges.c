@@ -100,7 +100,7 @@ typedef struct
   float score;               /* as they are, less as they were */
   gint n_threads;
   guint32 last;              /* as they are */
-  gboolean last_went;        /* they had a later message */
+  guint32 last_gone;         /* of a later message that they had; 0 where there was none */
 } Difference;
 
 typedef struct
@@ -138,20 +138,20 @@ list_differences (Update *update,
     {
       const KithHistoryEdge *is = &g_array_index (after, KithHistoryEdge, i);
       const KithHistoryEdge *was = find_sorted (before, is->person);
-      Difference difference = { is->person, is->score, is->n_threads, is->last, FALSE };
+      Difference difference = { is->person, is->score, is->n_threads, is->last, 0 };
 
       if (was != NULL)
         {
           difference.score -= was->score;
           difference.n_threads -= was->n_threads;
-          difference.last_went = is->last < was->last;
+          difference.last_gone = is->last < was->last ? was->last : 0;
         }
       g_array_append_val (differences, difference);
     }
   for (guint i = 0; i < before->len; i++)
     {
       const KithHistoryEdge *was = &g_array_index (before, KithHistoryEdge, i);
-      Difference difference = { was->person, -was->score, -(gint) was->n_threads, 0, TRUE };
+      Difference difference = { was->person, -was->score, -(gint) was->n_threads, 0, was->last };
 
       if (find_sorted (after, was->person) == NULL)
         g_array_append_val (differences, difference);
@@ -189,9 +189,12 @@ find_threshold (Update *update)
 }
 
 static void
-change_edge (KithHistoryEdge  *edge,
-             const Difference *difference)
+change_edge (KithHistoryEdge *edge,
+             Difference      *difference)
 {
+  /* Only where the message that went was the last of all it must be looked up which is the last now. */
+  if (edge->last != difference->last_gone)
+    difference->last_gone = 0;
   edge->score += difference->score;
   edge->n_threads = (guint32) MAX ((gint) edge->n_threads + difference->n_threads, 0);
   edge->last = MAX (edge->last, difference->last);
@@ -203,23 +206,23 @@ apply_differences (Update *update,
                    GArray *differences)
 {
   GArray *edges = update->edges;
-  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (Difference));
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
   float threshold;
 
   for (guint i = 0; i < differences->len; i++)
     {
-      const Difference *difference = &g_array_index (differences, Difference, i);
+      Difference *difference = &g_array_index (differences, Difference, i);
       KithHistoryEdge *ready = find_edge (edges, difference->person);
 
       if (ready != NULL)
         change_edge (ready, difference);
       else
-        g_array_append_val (others, *difference);
+        g_array_append_val (others, i);
     }
   threshold = find_threshold (update);
   for (guint i = 0; i < others->len; i++)
     {
-      const Difference *difference = &g_array_index (others, Difference, i);
+      Difference *difference = &g_array_index (differences, Difference, g_array_index (others, guint, i));
       KithHistoryEdge edge = { difference->person, 0, 0, 0 };
 
       if (!update->all && update->least + difference->score < threshold)
@@ -250,7 +253,7 @@ finish_edges (Update *update,
   for (guint i = 0; i < differences->len; i++)
     {
       const Difference *difference = &g_array_index (differences, Difference, i);
-      KithHistoryEdge *edge = difference->last_went ? find_edge (edges, difference->person) : NULL;
+      KithHistoryEdge *edge = difference->last_gone != 0 ? find_edge (edges, difference->person) : NULL;
       KithHistoryEdge live;
 
       if (edge == NULL)

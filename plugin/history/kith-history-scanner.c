@@ -434,28 +434,51 @@ kith_history_scanner_run (KithHistoryScanner  *self,
   return done && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-static void
-run_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      task_data,
-               GCancellable *cancellable)
+/* How a scan ended, on its way from its thread to the one that asked; with it goes the only reference to the task, so that all is let go there. */
+typedef struct
 {
-  g_autofree KithScanResult *result = g_new0 (KithScanResult, 1);
-  GError *error = NULL;
+  GTask *task;
+  KithScanResult *result;    /* (nullable) */
+  GError *error;             /* (nullable) */
+} Ending;
 
-  lower_priority ();
-  if (kith_history_scanner_run (source, task_data, result, cancellable, &error))
-    g_task_return_pointer (task, g_steal_pointer (&result), g_free);
+static void
+ending_free (gpointer data)
+{
+  Ending *ending = data;
+
+  g_object_unref (ending->task);
+  g_free (ending->result);
+  g_clear_error (&ending->error);
+  g_free (ending);
+}
+
+static gboolean
+return_ending (gpointer data)
+{
+  Ending *ending = data;
+
+  if (ending->error != NULL)
+    g_task_return_error (ending->task, g_steal_pointer (&ending->error));
   else
-    g_task_return_error (task, error);
+    g_task_return_pointer (ending->task, g_steal_pointer (&ending->result), g_free);
+  return G_SOURCE_REMOVE;
 }
 
 static gpointer
 scan_thread (gpointer data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (data));
+  Ending *ending = g_new0 (Ending, 1);
 
-  run_in_thread (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
+  lower_priority ();
+  ending->task = data;
+  ending->result = g_new0 (KithScanResult, 1);
+  kith_history_scanner_run (g_task_get_source_object (data), g_task_get_task_data (data), ending->result, g_task_get_cancellable (data), &ending->error);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, return_ending, ending, ending_free);
+  g_source_attach (source, context);
   return NULL;
 }
 
