@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+/* So many addresses of the owner are guessed at most. */
+#define MAX_GUESSED 3
+
 static guint32
 find_root (guint32 *parents,
            guint32  rank)
@@ -96,27 +99,29 @@ join_aliases (KithHistoryBuild *self,
     }
 }
 
-/*
- * Whose mail it is, where nobody has said so: whoever stands on more than half of the messages. Without that
- * the owner would be everybody's best acquaintance.
- */
-static void
-guess_owner (KithHistoryBuild *self,
-             guint8           *owners)
+/* Counts for each address the messages on which it stands, of those that have none of the @owners; and those that have one of them. */
+static guint32
+count_messages (KithHistoryBuild *self,
+                const guint8     *owners,
+                guint32          *without,
+                guint32          *with)
 {
   KithHistoryTable *table = self->table;
-  g_autofree guint32 *counts = g_new0 (guint32, self->n_addresses + 1);
-  guint32 n = 0;
-  guint32 best = 0;
+  guint32 n_without = 0;
 
+  memset (without, 0, self->n_addresses * sizeof (guint32));
+  memset (with, 0, self->n_addresses * sizeof (guint32));
   for (guint32 i = 0; i < table->records->len; i++)
     {
       const KithHistoryRecord *record = kith_history_table_record (table, i);
       const guint32 *parts = (const guint32 *) table->participants->data + record->first_participant;
+      gboolean covered = FALSE;
 
       if (record->flags & (KITH_HISTORY_LIST | KITH_HISTORY_HOLLOW))
         continue;
-      n++;
+      for (guint k = 0; k < record->n_participants; k++)
+        covered |= owners[self->ranks[parts[k] >> 3]] != 0;
+      n_without += !covered;
       for (guint k = 0; k < record->n_participants; k++)
         {
           gboolean again = FALSE;
@@ -124,14 +129,42 @@ guess_owner (KithHistoryBuild *self,
           for (guint earlier = 0; earlier < k; earlier++)
             again |= parts[earlier] >> 3 == parts[k] >> 3;
           if (!again)
-            counts[self->ranks[parts[k] >> 3]]++;
+            (covered ? with : without)[self->ranks[parts[k] >> 3]]++;
         }
     }
-  for (guint32 rank = 0; rank < self->n_addresses; rank++)
-    if (counts[rank] > counts[best])
-      best = rank;
-  if (self->n_addresses > 0 && n >= 3 && counts[best] * 2 > n)
-    owners[best] = 1;
+  return n_without;
+}
+
+/*
+ * Whose mail it is, where nobody has said so: whoever stands on more than half of the messages. Somebody with several addresses has another one on most of the
+ * rest, and hardly ever two on one message; together they must stand on nearly all. Without that the owner would be everybody's best acquaintance.
+ */
+static void
+guess_owner (KithHistoryBuild *self,
+             guint8           *owners)
+{
+  g_autofree guint32 *without = g_new0 (guint32, self->n_addresses + 1);
+  g_autofree guint32 *with = g_new0 (guint32, self->n_addresses + 1);
+  guint32 n_left = count_messages (self, owners, without, with);
+  guint32 n_all = n_left;
+  gboolean sure = FALSE;
+
+  for (guint i = 0; i < MAX_GUESSED && n_all >= 3 && n_left >= 3 && self->n_addresses > 0; i++)
+    {
+      guint32 best = 0;
+
+      for (guint32 rank = 1; rank < self->n_addresses; rank++)
+        if (without[rank] > without[best])
+          best = rank;
+      if (i == 0)
+        sure = without[best] * 2 > n_all;
+      if (i == 0 ? without[best] * 4 < n_all : (without[best] * 5 < n_left * 4 || with[best] * 50 > without[best]))
+        break;
+      owners[best] = 1;
+      n_left = count_messages (self, owners, without, with);
+    }
+  if (!sure && n_left * 10 > n_all)
+    memset (owners, 0, self->n_addresses);
 }
 
 static void

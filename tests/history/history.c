@@ -85,6 +85,25 @@ test_guessed_owner (Fixture       *self,
                    "Cara Ek <cara@acme.example> colleague: colleague at acme.example\n");
 }
 
+/* Nor that the owner has two addresses, each on half of the mail. */
+static void
+test_guessed_owners (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autofree char *anna = NULL;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("m%u", i);
+      g_autofree char *other = g_strdup_printf ("Person %u <p%u@else%u.example>", i, i, i);
+
+      g_free (fixture_add (self, id, NULL, "3 Mar 2026", i % 4 == 0 ? ANNA : other, i % 2 ? "me@home.example" : "me@work.example", i == 0 ? BO : NULL, NULL));
+    }
+  fixture_scan (self, NULL, NULL);
+  anna = fixture_describe (self, "anna@acme.example");
+  g_assert_cmpstr (anna, ==, "Bo Dahl <bo@firm.example> correspondence: 1 conversation, last in March 2026\n");
+}
+
 /* The same person for two reasons is one row. */
 static void
 test_both_reasons (Fixture       *self,
@@ -460,6 +479,7 @@ main (int   argc,
 #define ADD(name, func) g_test_add ("/history/index/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("known-graph", test_known_graph);
   ADD ("guessed-owner", test_guessed_owner);
+  ADD ("guessed-owners", test_guessed_owners);
   ADD ("both-reasons", test_both_reasons);
   ADD ("no-acquaintance", test_no_acquaintance);
   ADD ("one-person", test_one_person);

@@ -76,6 +76,7 @@ kith_command_index (const KithCommand  *self,
                     const char *const  *argv)
 {
   gboolean as_json = FALSE;
+  g_auto(GStrv) own = NULL;
   g_auto(GStrv) paths = NULL;
   KithExit status;
   g_autoptr(KithSession) engine = NULL;
@@ -88,6 +89,7 @@ kith_command_index (const KithCommand  *self,
   guint interrupt;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print one JSON document"), NULL },
+    { "own", 0, 0, G_OPTION_ARG_STRING_ARRAY, &own, N_("One of your own addresses; without it the mail itself tells"), N_("ADDRESS") },
     { NULL }
   };
 
@@ -98,6 +100,8 @@ kith_command_index (const KithCommand  *self,
   bar = !as_json && isatty (STDERR_FILENO);
   interrupt = g_unix_signal_add (SIGINT, on_interrupt, cancellable);
   engine = kith_command_new_engine ();
+  if (own != NULL)
+    kith_engine_set_own_addresses (engine, (const char *const *) own);
   kith_engine_index_async (engine, (const char *const *) paths, bar ? show_progress : NULL, NULL, cancellable, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   g_source_remove (interrupt);
