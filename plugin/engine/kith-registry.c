@@ -48,9 +48,9 @@ static guint signals[N_SIGNALS];
 static const char *const default_order[] = {
   "you", "address-book", "evolution", "claws", "carddav", "ldap", "jmap", "msgraph", "google-people",
   "hubspot", "salesforce", "dynamics", "odoo", "espocrm", "suitecrm", "twenty",
-  "linkedin", "gravatar", "github", "mastodon", "webfinger", "hcard", "libravatar",
+  "linkedin", "gravatar", "github", "mastodon", "fediverse", "hcard", "libravatar",
   "signature", "message", "history", "peopledatalabs", "hunter", "apollo",
-  "company", "schemaorg", "wikidata", "openpgp",
+  "company", "schemaorg", "wikidata", "openpgp", "keys-openpgp-org",
 };
 
 static void

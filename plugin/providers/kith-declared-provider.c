@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-company-cache.h"
 #include "kith-description.h"
 #include "kith-step-runner.h"
 
@@ -20,6 +21,7 @@ struct _KithDeclaredProvider
   KithDescription *description;
   KithSetupCache *setup;
   KithBudget *budget;
+  KithCompanyCache *companies; /* (nullable): where every step is about the company */
   char *host; /* (nullable) */
 };
 
@@ -30,11 +32,32 @@ kith_declared_provider_finalize (GObject *object)
 {
   KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (object);
 
+  g_clear_pointer (&self->companies, kith_company_cache_free);
   g_clear_pointer (&self->budget, kith_budget_free);
   g_clear_pointer (&self->description, kith_description_free);
   g_clear_pointer (&self->setup, kith_setup_cache_free);
   g_free (self->host);
   G_OBJECT_CLASS (kith_declared_provider_parent_class)->finalize (object);
+}
+
+static void
+on_company_answer (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (source);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  KithAnswer *answer = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (kith_answer_get_status (answer) != KITH_ANSWER_REFUSED && !kith_answer_is_not_modified (answer))
+    kith_company_cache_store (self->companies, g_task_get_task_data (task), answer);
+  g_task_return_pointer (task, answer, g_object_unref);
 }
 
 static void
@@ -46,10 +69,28 @@ kith_declared_provider_lookup_async (KithProvider        *provider,
 {
   KithDeclaredProvider *self = KITH_DECLARED_PROVIDER (provider);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const char *domain = kith_address_get_domain (kith_query_get_address (query));
+  g_autoptr (KithAnswer) known = NULL;
+  g_autoptr (GTask) inner = NULL;
 
   g_task_set_source_tag (task, kith_declared_provider_lookup_async);
   g_task_set_name (task, "[kith] declared lookup");
-  kith_step_runner_run (self->description, self->setup, self->budget, query, task);
+  if (self->companies == NULL)
+    {
+      kith_step_runner_run (self->description, self->setup, self->budget, query, task);
+      return;
+    }
+  /* Who has an answer already asks for a newer one. */
+  if (kith_query_get_previous (query) == NULL)
+    known = kith_company_cache_lookup (self->companies, domain, g_get_real_time () / G_USEC_PER_SEC);
+  if (known != NULL)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&known), g_object_unref);
+      return;
+    }
+  g_task_set_task_data (task, g_strdup (domain), g_free);
+  inner = g_task_new (self, cancellable, on_company_answer, g_steal_pointer (&task));
+  kith_step_runner_run (self->description, self->setup, self->budget, query, inner);
 }
 
 static KithAnswer *
@@ -74,6 +115,15 @@ static void
 kith_declared_provider_init (KithDeclaredProvider *self)
 {
   self->setup = kith_setup_cache_new ();
+}
+
+static gboolean
+is_about_companies (const KithDescription *description)
+{
+  for (guint i = 0; i < description->steps->len; i++)
+    if (((KithStep *) description->steps->pdata[i])->scope != KITH_SCOPE_COMPANY)
+      return FALSE;
+  return TRUE;
 }
 
 static char *
@@ -108,6 +158,8 @@ kith_declared_provider_new_from_file (GFile   *file,
     self->host = get_host (description->server);
   self->description = g_steal_pointer (&description);
   self->budget = kith_budget_new (self->description->limits);
+  if (is_about_companies (self->description))
+    self->companies = kith_company_cache_new ();
   return KITH_PROVIDER (self);
 }
 

@@ -352,6 +352,28 @@ sends_person (const KithStep *step)
   return FALSE;
 }
 
+/* What is asked about a company is asked with the company's name alone: the answer is given for its other people as well. */
+static gboolean
+check_scope (Check           *check,
+             const KithStep  *step,
+             GError         **error)
+{
+  GPtrArray *url = kith_template_get_variables (step->url);
+  GPtrArray *body = step->body != NULL ? kith_body_get_variables (step->body) : NULL;
+
+  if (step->scope != KITH_SCOPE_COMPANY)
+    return TRUE;
+  for (guint i = 0; i < url->len + (body != NULL ? body->len : 0); i++)
+    {
+      const char *name = i < url->len ? url->pdata[i] : body->pdata[i - url->len];
+      KithIdentifier identifier;
+
+      if (kith_identifier_from_name (name, &identifier) && identifier != KITH_IDENTIFIER_DOMAIN)
+        return fail (check, step->request_line, error, _("a step about the company cannot be asked with “%s”"), name);
+    }
+  return TRUE;
+}
+
 static gboolean
 check_page (Check           *check,
             const KithStep  *step,
@@ -390,7 +412,8 @@ check_step (Check           *check,
     return FALSE;
   if (step->for_each != NULL && g_strcmp0 (g_hash_table_lookup (check->captures, step->for_each), "list") != 0)
     return fail (check, step->line, error, _("“%s” is no list that an earlier step captures"), step->for_each);
-  if (!check_server (check, step, error) || !check_request (check, step, error) || !check_page (check, step, error)
+  if (!check_server (check, step, error) || !check_request (check, step, error)
+      || !check_scope (check, step, error) || !check_page (check, step, error)
       || !check_outcomes (check, step->outcomes, error))
     return FALSE;
   if (step->document == KITH_DOCUMENT_NOTHING && step->rules->len > 0)

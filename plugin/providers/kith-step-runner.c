@@ -481,7 +481,8 @@ kith_step_runner_run (KithDescription *description,
     }
   if (!description->freemail && kith_address_is_freemail (kith_query_get_address (query)))
     {
-      g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new (description->id, g_get_real_time () / G_USEC_PER_SEC, 0);
+      gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+      g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new (description->id, now, now + description->keep_nothing);
 
       /* The domain is the mail provider's, not an employer's. */
       g_task_return_pointer (task, kith_answer_builder_end (builder, KITH_ANSWER_NOT_FOUND, NULL), g_object_unref);

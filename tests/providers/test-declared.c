@@ -344,6 +344,29 @@ test_unlisted_status (void)
   g_assert_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE);
 }
 
+/* Colleagues share what is known of their company, and another domain does not. */
+static void
+test_companies (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"company\" kind=\"json\" scope=\"company\"><get url=\"/company/{domain}\"/>"
+                         "<fact field=\"company\" select=\"/name\"/></step>");
+  static const char *const people[] = { ADA, "bram.okoro@example.org", "Cleo@EXAMPLE.org", "dora@other.example.org" };
+
+  kith_test_server_set_body (fixture->server, "GET", "/company/example.org", 200, "application/json", "{\"name\": \"Example Org\"}");
+  kith_test_server_set_body (fixture->server, "GET", "/company/other.example.org", 200, "application/json", "{\"name\": \"Other Org\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithAnswer) answer = kith_provider_fixture_look_up (fixture, people[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_COMPANY), ==, i < 3 ? "Example Org" : "Other Org");
+    }
+  g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, 2);
+  g_assert_false (kith_test_server_saw (fixture->server, "ada"));
+}
+
 /* A service is asked no more often than its file says, and not at all until it has to refuse. */
 static void
 test_budget (void)
@@ -410,6 +433,7 @@ main (int    argc,
   g_test_add_func ("/providers/declared/costly-expression", test_costly_expression);
   g_test_add_func ("/providers/declared/unlisted-status", test_unlisted_status);
   g_test_add_func ("/providers/declared/budget", test_budget);
+  g_test_add_func ("/providers/declared/companies", test_companies);
   g_test_add_func ("/providers/declared/readme", test_readme);
   return g_test_run ();
 }
