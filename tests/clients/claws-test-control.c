@@ -15,6 +15,7 @@
 #include <folder.h>
 #include <mainwindow.h>
 #include <messageview.h>
+#include <prefs_common.h>
 #include <summaryview.h>
 
 #include "kith-test-control.h"
@@ -103,6 +104,8 @@ run (const char *command,
 
   if (strcmp (command, "count") == 0)
     return g_strdup_printf ("%d", window->summaryview->folder_item != NULL ? window->summaryview->folder_item->total_msgs : 0);
+  else if (strcmp (command, "is-online") == 0)
+    return g_strdup (prefs_common_get_prefs ()->work_offline ? "no" : "yes");
   else if (strcmp (command, "select") == 0 && arg != NULL)
     summary_select_by_msgnum (window->summaryview, (guint) g_ascii_strtoull (arg, NULL, 10), TRUE);
   else if (strcmp (command, "clear") == 0)

@@ -87,6 +87,13 @@ select_nothing (EMailReader *reader)
 }
 
 static char *
+set_online (gboolean online)
+{
+  e_shell_set_online (e_shell_get_default (), online);
+  return g_strdup ("ok");
+}
+
+static char *
 close_window (void)
 {
   GtkWidget *browser = find_widget (E_TYPE_MAIL_BROWSER);
@@ -117,6 +124,10 @@ run (const char *command,
     return g_strdup_printf ("%u", e_mail_reader_open_selected_mail (E_MAIL_READER (reader)));
   if (strcmp (command, "close") == 0)
     return close_window ();
+  if (strcmp (command, "is-online") == 0)
+    return g_strdup (e_shell_get_online (e_shell_get_default ()) ? "yes" : "no");
+  if (strcmp (command, "online") == 0 || strcmp (command, "offline") == 0)
+    return set_online (strcmp (command, "online") == 0);
 
   return NULL;
 }

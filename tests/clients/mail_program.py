@@ -141,9 +141,11 @@ class MailProgram:
             raise AssertionError("%s: %s" % (line, answer or "no answer"))
         return answer
 
-    def watch(self, seconds):
+    def watch(self, seconds, meanwhile=None):
         """What the main loop does meanwhile. Nothing may be read through AT-SPI: the program answers that in the same loop."""
         self.tell("watch")
+        if meanwhile is not None:
+            meanwhile()
         time.sleep(seconds)
         return json.loads(self.tell("watched"))
 
@@ -164,6 +166,13 @@ class MailProgram:
         raise NotImplementedError
 
     def clear(self):
+        raise NotImplementedError
+
+    def set_online(self, online):
+        self.ask_to_be_online(online)
+        wait_for(lambda: self.tell("is-online") == ("yes" if online else "no"), "%s to go %s" % (self.title, "online" if online else "offline"))
+
+    def ask_to_be_online(self, online):
         raise NotImplementedError
 
     def menu_item(self):
@@ -266,6 +275,9 @@ class ClawsMail(MailProgram):
         # Without a selection Claws Mail goes on showing the message; leaving the folder closes it.
         self.tell("clear-view")
 
+    def ask_to_be_online(self, online):
+        self.session.run(["claws-mail", "--alternate-config-dir", self.config, "--online" if online else "--offline"])
+
 
 class Evolution(MailProgram):
     name = "evolution"
@@ -337,6 +349,9 @@ class Evolution(MailProgram):
 
     def clear(self):
         self.tell("clear")
+
+    def ask_to_be_online(self, online):
+        self.tell("online" if online else "offline")
 
 
 FOLDERLIST = """<?xml version="1.0" encoding="UTF-8"?>

@@ -13,10 +13,10 @@ from mail_program import ClawsMail, Evolution
 PROGRAMS = {"claws": ClawsMail, "evolution": Evolution}
 
 # Numbers of the messages in tests/fixtures/clients.
-ADA, RENEE, LIST, NO_FROM, HOSTILE, TOMAS = range(1, 7)
+ADA, RENEE, LIST, NO_FROM, HOSTILE, TOMAS, OWN = range(1, 8)
 ADDRESSES = {ADA: "ada.brightwater@tidewell.example", RENEE: "renee@fernhill.example", LIST: "bo@harbour.example",
-             HOSTILE: "mallory@pitfall.example", TOMAS: "tomas.varga@quillworks.example"}
-NAMES = {ADA: "Ada Brightwater", RENEE: "Renée Okonkwo", LIST: "Bo Lindqvist", TOMAS: "Tomas Varga"}
+             HOSTILE: "mallory@pitfall.example", TOMAS: "tomas.varga@quillworks.example", OWN: "user@example.org"}
+NAMES = {ADA: "Ada Brightwater", RENEE: "Renée Okonkwo", LIST: "Bo Lindqvist", TOMAS: "Tomas Varga", OWN: "Test User"}
 
 
 def parse_options(description):
@@ -103,6 +103,12 @@ def provider_settings(server, enabled=True):
     """Gravatar answered by the fixture server, as the owner would set it with the kith command."""
     return {"org/kith/kith/providers/gravatar": {"enabled": "'on'" if enabled else "'off'", "base-url": "'%s'" % server.base_url,
                                                  "ca-file": "'%s'" % server.ca_file}}
+
+
+def show_figure(tap, what, figure):
+    tap.note("%s: the main loop is held for %.1f ms at most in %.1f s (%.1f ms by the clock, with the time that the processor was with others; "
+             "%d ticks, %d above 4 ms)" % (what, figure["held_usec"] / 1000, figure["seconds"], figure["longest_usec"] / 1000,
+                                           figure["ticks"], figure["over_4_msec"]))
 
 
 def check_end(tap, program, baseline=None):

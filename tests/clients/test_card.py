@@ -7,7 +7,8 @@ import os
 
 import card_reader
 from client_session import Session, wait_for
-from scenario import ADA, ADDRESSES, HOSTILE, LIST, NAMES, NO_FROM, PROGRAMS, RENEE, TOMAS, check_end, main_card, parse_options, window_card
+from scenario import (ADA, ADDRESSES, HOSTILE, LIST, NAMES, NO_FROM, PROGRAMS, RENEE, TOMAS, check_end, main_card, parse_options, show_figure,
+                      window_card)
 from tap import Tap
 
 CARDS = {
@@ -20,13 +21,22 @@ CARDS = {
 }
 
 
-def baseline(session, options):
+def show_selection(tap, program):
+    """The program itself holds its loop for longer when it shows a message: printed with and without Kith, for people to compare."""
+    for number in (RENEE, ADA, TOMAS):
+        program.settle()
+        figure = program.watch(0.7, lambda n=number: program.select(n))
+        show_figure(tap, "selecting message %d %s Kith" % (number, "with" if program.kith else "without"), figure)
+
+
+def baseline(tap, session, options):
     """What the program complains of without Kith, in the same steps."""
     program = PROGRAMS[options.program](session, options, kith=False)
     program.start()
     for number in (ADA, RENEE, LIST, NO_FROM, HOSTILE):
         program.select(number)
         program.settle()
+    show_selection(tap, program)
     program.tell("open")
     wait_for(program.message_window, "a message window")
     program.settle()
@@ -161,13 +171,14 @@ def main():
     options = parse_options(__doc__)
     tap = Tap()
     with Session(os.path.join(options.output, "card-" + options.program)) as session:
-        complaints = baseline(session, options)
+        complaints = baseline(tap, session, options)
         program = PROGRAMS[options.program](session, options)
         with tap.step("%s starts with Kith" % program.title, vital=True):
             program.start()
         card = main_card(program)
         selection(tap, session, program, card)
         odd_messages(tap, session, program, card)
+        show_selection(tap, program)
         message_window(tap, session, program, card)
         toggle(tap, session, program, card)
         if options.program == "claws":

@@ -12,16 +12,20 @@ import zlib
 
 from client_session import Session, stays, wait_for
 from fixture_server import FixtureServer
-from scenario import (ADA, ADDRESSES, HOSTILE, LIST, NAMES, PROGRAMS, RENEE, TOMAS, check_end, main_card, parse_options, provider_settings, sha256)
+from scenario import (ADA, ADDRESSES, HOSTILE, LIST, NAMES, OWN, PROGRAMS, RENEE, TOMAS, check_end, main_card, parse_options, provider_settings, sha256, show_figure)
 from tap import Tap
 
 LIMIT_USEC = 4000
-# Code with sanitizers in it is several times slower.
-LIMIT_SANITIZED_USEC = 40000
+FRAME_USEC = 16000
 STALL_SECONDS = 30
-QUIET_SECONDS = 5
+QUIET_SECONDS = 2
 DELAY_SECONDS = 2
 LATE_PLACES = {RENEE: "Leeds, UK", HOSTILE: "Somewhere else"}
+
+
+def slower(options):
+    """Code with sanitizers in it takes several times as long."""
+    return 5 if options.preload else 1
 
 
 def picture():
@@ -63,7 +67,19 @@ def requests_to(server):
 def answers(tap, session, program, card, server):
     with tap.step("the sender of list mail is not asked about"):
         card.wait({"kith-name": NAMES[LIST]}, "the card of " + NAMES[LIST])
-        assert stays(lambda: not server.requests(), 2), "a request was sent"
+        assert stays(lambda: not server.requests(), 1.5), "a request was sent"
+    with tap.step("the owner is not asked about"):
+        program.select(OWN)
+        card.wait({"kith-name": NAMES[OWN]}, "the card of " + NAMES[OWN])
+        assert stays(lambda: not server.requests(), 1.5), "a request was sent"
+    with tap.step("nobody is asked about while the program works offline"):
+        program.set_online(False)
+        program.select(TOMAS)
+        card.wait({"kith-name": NAMES[TOMAS], "kith-role": None}, "the card of " + NAMES[TOMAS])
+        assert stays(lambda: not server.requests(), 1.5), "a request was sent"
+        program.select(LIST)
+        card.wait({"kith-name": NAMES[LIST]}, "the card of " + NAMES[LIST])
+        program.set_online(True)
     with tap.step("role, company and place come from the service"):
         program.select(TOMAS)
         seen = card.wait({"kith-name": NAMES[TOMAS], "kith-role": "Typesetter", "kith-company": "Quill Works"}, "the answer")
@@ -84,15 +100,11 @@ def answers(tap, session, program, card, server):
            "neither the address nor the name nor the subject is in any byte that was sent")
 
 
-def show_figure(tap, what, figure):
-    tap.note("%s: held for %.1f ms at most in %.1f s (%.1f ms by the clock, of which the processor was with others; %d ticks, %d above 4 ms)"
-             % (what, figure["held_usec"] / 1000, figure["seconds"], figure["longest_usec"] / 1000, figure["ticks"], figure["over_4_msec"]))
-
-
 def best(tap, what, measure):
-    """The lowest of three, but for one that is below the limit at once: the machine is shared, and what Kith does it does each time."""
+    """The lowest of some, unless one is below the limit at once: the machine is shared, and what Kith does it does each time.
+    All of them before the engine gives the request up, which is after 15 seconds."""
     figures = []
-    for _ in range(3):
+    for _ in range(5):
         figures.append(measure())
         show_figure(tap, what, figures[-1])
         if figures[-1]["held_usec"] <= LIMIT_USEC:
@@ -101,7 +113,10 @@ def best(tap, what, measure):
 
 
 def stalls(tap, session, program, card, server, options):
-    limit = LIMIT_SANITIZED_USEC if options.preload else LIMIT_USEC
+    limit = LIMIT_USEC * slower(options)
+    program.select(LIST)
+    program.settle()
+    show_figure(tap, "while nothing is asked, for comparison", program.watch(2))
     server.command(op="clear-log")
     with tap.step("what the message tells is shown while the server stalls"):
         program.select(ADA)
@@ -118,16 +133,21 @@ def stalls(tap, session, program, card, server, options):
         card.wait({"kith-name": NAMES[TOMAS], "kith-role": "Typesetter"}, "the card of " + NAMES[TOMAS], 5)
 
 
-def arrives(tap, session, program, card, server):
-    """The answer itself comes while the program has nothing else to do: what holds the loop then is the card."""
+def arrives(tap, session, program, card, server, options):
+    """The answer itself comes while the program has nothing else to do: what holds the loop then is GTK, which measures and
+    paints the texts of the card: less than a frame of the screen."""
+    figures = []
     for number in (RENEE, HOSTILE):
         server.command(op="clear-log")
         with tap.step("the answer about message %d comes after %d seconds and is shown" % (number, DELAY_SECONDS)):
             program.select(number)
             wait_for(lambda: requests_to(server)[:1] == [("GET", profile_path(number))], "the request")
-            show_figure(tap, "while the answer arrives and is shown", program.watch(DELAY_SECONDS + 1.5))
+            figures.append(program.watch(DELAY_SECONDS + 1.5))
+            show_figure(tap, "while the answer arrives and is shown", figures[-1])
             wait_for(lambda: (card.read() or {}).get("kith-location", "").startswith(LATE_PLACES[number]), "the answer")
         session.screenshot("arrived-%d" % number)
+    held = min(f["held_usec"] for f in figures)
+    tap.ok(held <= FRAME_USEC * slower(options), "an answer is shown in less than a frame: %.1f ms" % (held / 1000))
 
 
 def main():
@@ -144,7 +164,7 @@ def main():
                 program.start()
             card = main_card(program)
             answers(tap, session, program, card, server)
-            arrives(tap, session, program, card, server)
+            arrives(tap, session, program, card, server, options)
             stalls(tap, session, program, card, server, options)
             begin = time.monotonic()
             check_end(tap, program)
