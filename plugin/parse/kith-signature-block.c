@@ -81,15 +81,17 @@ find_delimiter (GPtrArray *lines)
 }
 
 static gboolean
-begins_with_name (const char                *line,
+holds_name (const char                *line,
                   const KithSignatureSender *sender)
 {
   g_autoptr (GArray) segments = g_array_new (FALSE, TRUE, sizeof (KithSegment));
-  gboolean found;
+  gboolean found = FALSE;
 
   g_array_set_clear_func (segments, segment_clear);
   kith_signature_split (segments, line, 0);
-  found = segments->len > 0 && kith_signature_match_name (g_array_index (segments, KithSegment, 0).text, sender) >= KITH_NAME_FIRST;
+  for (guint i = 0; i < segments->len && i < 3 && !found; i++)
+    found = (i == 0 || kith_signature_is_unspaced (g_utf8_get_char (line)))
+            && kith_signature_match_name (g_array_index (segments, KithSegment, i).text, sender) >= KITH_NAME_FIRST;
   return found;
 }
 
@@ -106,7 +108,10 @@ find_name (GPtrArray                 *lines,
       if (is_empty (lines->pdata[i]))
         continue;
       seen++;
-      if (begins_with_name (lines->pdata[i], sender))
+      if (holds_name (lines->pdata[i], sender))
+        found = i;
+      /* The Japanese put the company and the rank above the name. */
+      else if (found == i + 1 && kith_signature_is_unspaced (g_utf8_get_char (lines->pdata[i])))
         found = i;
       else if (strlen (lines->pdata[i]) > 120)
         break;
@@ -125,6 +130,8 @@ find_employer (const char *text,
   gboolean title = FALSE;
   guint tail;
 
+  if (strpbrk (text, "!?:;") != NULL)
+    return 0;
   kith_signature_tokens_init (&tokens, text, strlen (text));
   tail = kith_signature_tokens_match_end (&tokens, KITH_WORD_LEGAL);
   for (guint i = 0; i + 1 < tokens.n; i++)

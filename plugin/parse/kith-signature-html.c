@@ -78,9 +78,18 @@ static gboolean
 is_quote (xmlNode *node)
 {
   static const char *const classes[] = { "gmail_quote", "gmail_attr", "moz-cite-prefix", "yahoo_quoted", "moz-forward-container", "protonmail_quote", "quote-text", NULL };
-  static const char *const ids[] = { "divrplyfwdmsg", "appendonsend", "olk_src_body", "mail-editor-reference-message", "yahoo_quoted", NULL };
+  static const char *const ids[] = { "olk_src_body", "mail-editor-reference-message", "yahoo_quoted", NULL };
 
   return attribute_has (node, "class", classes) || attribute_has (node, "id", ids);
+}
+
+/* Outlook's mark stands before what is quoted, not around it. */
+static gboolean
+is_end (xmlNode *node)
+{
+  static const char *const ids[] = { "divrplyfwdmsg", "appendonsend", NULL };
+
+  return node->type == XML_ELEMENT_NODE && attribute_has (node, "id", ids);
 }
 
 static gboolean
@@ -193,7 +202,7 @@ kith_signature_html_to_text (const char *html)
   xmlNode *node = root;
   Walker walker = { g_string_new (NULL), 0, FALSE };
 
-  while (node != NULL && walker.n_nodes++ < MAX_NODES && walker.text->len < MAX_TEXT_BYTES)
+  while (node != NULL && !is_end (node) && walker.n_nodes++ < MAX_NODES && walker.text->len < MAX_TEXT_BYTES)
     {
       if (enter (&walker, node) && node->children != NULL)
         {

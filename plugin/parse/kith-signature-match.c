@@ -144,8 +144,12 @@ kith_signature_match_name (const char                *text,
   g_auto (KithSignatureTokens) local = { 0 };
   g_autofree char *known = dup_known_name (sender);
   g_autofree char *split = g_strdelimit (g_strdup (sender->local_part), "._-+0123456789", ' ');
+  g_autofree char *bare = g_strndup (text, strcspn (text, "("));
   KithNameMatch by_name = KITH_NAME_FOREIGN, by_address;
 
+  /* Pronouns and the like follow in brackets. */
+  if (*g_strchomp (bare) != '\0')
+    text = bare;
   kith_signature_tokens_init (&line, text, strlen (text));
   if (!looks_like_name (text, &line))
     return KITH_NAME_NONE;

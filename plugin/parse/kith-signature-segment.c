@@ -198,7 +198,7 @@ holds_quotation (const char *text)
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     if (strstr (text, marks[i]) != NULL)
       return TRUE;
-  return *text == '\'' || g_str_has_prefix (text, "‘") || g_str_has_prefix (text, "—") || g_str_has_prefix (text, "–") || *text == '~' || *text == '#';
+  return *text == '\'' || g_str_has_prefix (text, "«") || g_str_has_prefix (text, "‘") || g_str_has_prefix (text, "—") || g_str_has_prefix (text, "–") || *text == '~' || *text == '#';
 }
 
 static gboolean
