@@ -15,6 +15,7 @@
 #include "kith-message-provider.h"
 #include "kith-people-provider.h"
 #include "kith-provider-info-private.h"
+#include "kith-signature-provider.h"
 
 struct _KithCore
 {
@@ -306,9 +307,11 @@ static void
 add_built_in (KithCore *self)
 {
   g_autoptr (KithProvider) message = kith_message_provider_new ();
+  g_autoptr (KithProvider) signature = kith_signature_provider_new ();
   g_autofree char *index = g_build_filename (self->cache_dir, "history", NULL);
 
   kith_registry_add (self->registry, message);
+  kith_registry_add (self->registry, signature);
   self->history = kith_history_new (index);
   self->history_provider = KITH_HISTORY_PROVIDER (kith_history_provider_new (self->history));
   kith_registry_add (self->registry, KITH_PROVIDER (self->history_provider));

@@ -1,0 +1,317 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-signature-block.h"
+
+#include <string.h>
+
+#define MAX_ROLE_TOKENS 11
+#define MAX_ROLE_CHARS 90
+#define MAX_COMPANY_TOKENS 9
+#define MAX_AT_TOKENS 5
+#define MAX_PROSE_TOKENS 12
+#define MAX_SEGMENTS 200
+
+typedef struct
+{
+  gsize length; /* of the separator; 0 is none */
+  gboolean comma;
+} Separator;
+
+static gboolean
+holds_unspaced (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (kith_signature_is_unspaced (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Example, Inc." is one name. */
+static gboolean
+is_legal_tail (const char *text)
+{
+  g_auto (KithSignatureTokens) tokens = { 0 };
+  gsize n = strcspn (text, ",|;(");
+
+  kith_signature_tokens_init (&tokens, text, n);
+  return tokens.n > 0 && tokens.n <= 4 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LEGAL) == tokens.n;
+}
+
+static Separator
+get_separator (const char *line,
+               const char *p,
+               gboolean    unspaced)
+{
+  static const char *const hard[] = { "|", "·", "•", "●", "▪", "∙", "｜", "■", "◆", "►", "»|", "/ /", "//", "\t", "‖", "¦" };
+  static const char *const spaced[] = { " - ", " – ", " — ", " / ", " :: ", " ~ ", " * " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spaced); i++)
+    if (g_str_has_prefix (p, spaced[i]))
+      return (Separator) { strlen (spaced[i]), FALSE };
+  for (guint i = 0; i < G_N_ELEMENTS (hard); i++)
+    if (g_str_has_prefix (p, hard[i]) && !(i == 12 && p > line && p[-1] == ':'))
+      return (Separator) { strlen (hard[i]), FALSE };
+  if (*p == ',' && (p[1] == ' ' || p[1] == '\0') && !is_legal_tail (p + 1))
+    return (Separator) { 1, TRUE };
+  if (g_str_has_prefix (p, "،") || g_str_has_prefix (p, "，") || g_str_has_prefix (p, "、"))
+    return (Separator) { strlen ("，") - (g_str_has_prefix (p, "،") ? 1 : 0), TRUE };
+  if (unspaced && (*p == ' ' || g_str_has_prefix (p, "　") || g_str_has_prefix (p, "／") || g_str_has_prefix (p, "/")))
+    return (Separator) { *p == ' ' || *p == '/' ? 1 : 3, FALSE };
+  return (Separator) { 0, FALSE };
+}
+
+static void
+add_segment (GArray     *segments,
+             const char *start,
+             const char *end,
+             guint       number,
+             gboolean    comma)
+{
+  g_autofree char *text = g_strstrip (g_strndup (start, end - start));
+  KithSegment segment = { .text = NULL, .line = number, .comma = comma };
+  KithSegment *last = segments->len > 0 ? &g_array_index (segments, KithSegment, segments->len - 1) : NULL;
+
+  if (*text == '\0' || segments->len >= MAX_SEGMENTS)
+    return;
+  /* 주식회사 and the like stand apart from the name. */
+  if (last != NULL && last->line == number && holds_unspaced (text))
+    {
+      g_auto (KithSignatureTokens) tokens = { 0 };
+      g_auto (KithSignatureTokens) now = { 0 };
+
+      kith_signature_tokens_init (&tokens, last->text, strlen (last->text));
+      kith_signature_tokens_init (&now, text, strlen (text));
+      if ((tokens.n == 1 && g_utf8_strlen (last->text, -1) <= 4 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LEGAL_PREFIX) == 1)
+          || (now.n == 1 && g_utf8_strlen (text, -1) <= 4 && kith_signature_tokens_match (&now, 0, KITH_WORD_LEGAL) == 1))
+        {
+          char *joined = g_strconcat (last->text, " ", text, NULL);
+
+          g_free (last->text);
+          last->text = joined;
+          return;
+        }
+    }
+  segment.text = g_steal_pointer (&text);
+  g_array_append_val (segments, segment);
+}
+
+/* Whether spaces part a line: Thai has none within a phrase, and a Latin line with one name in it stays whole. */
+static gboolean
+is_parted_by_spaces (const char *line)
+{
+  guint unspaced = 0, latin = 0;
+
+  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      unspaced += kith_signature_is_unspaced (g_utf8_get_char (p)) && g_utf8_get_char (p) > 0x1000;
+      latin += g_ascii_isalpha (*p);
+    }
+  return unspaced > latin;
+}
+
+/*
+ * kith_signature_split:
+ * @segments: (element-type KithSegment): where to add
+ * @line: a clean line
+ * @number: its number
+ */
+void
+kith_signature_split (GArray     *segments,
+                      const char *line,
+                      guint       number)
+{
+  gboolean unspaced = is_parted_by_spaces (line);
+  const char *start = line;
+  gboolean comma = FALSE;
+
+  for (const char *p = line; *p != '\0';)
+    {
+      Separator separator = get_separator (line, p, unspaced);
+
+      if (separator.length == 0)
+        {
+          p = g_utf8_next_char (p);
+          continue;
+        }
+      add_segment (segments, start, p, number, comma);
+      p += separator.length;
+      start = p;
+      comma = separator.comma;
+    }
+  add_segment (segments, start, start + strlen (start), number, comma);
+}
+
+/* "AS" and "a.s." are legal forms, "as" is a word. */
+static gboolean
+is_written_as_form (const char               *text,
+                    const KithSignatureToken *token)
+{
+  g_autofree char *word = g_strndup (text + token->start, token->end - token->start);
+
+  if (token->unspaced || g_utf8_strlen (token->folded, -1) > 3 || strchr (word, '.') != NULL)
+    return TRUE;
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isupper (g_utf8_get_char (p)) || !g_unichar_islower (g_utf8_get_char (p)))
+      return TRUE;
+  return strcmp (token->folded, "sro") == 0 || strcmp (token->folded, "doo") == 0;
+}
+
+static gboolean
+is_legal_name (const char                *text,
+               const KithSignatureTokens *tokens)
+{
+  guint tail = kith_signature_tokens_match_end (tokens, KITH_WORD_LEGAL);
+  guint head = kith_signature_tokens_match (tokens, 0, KITH_WORD_LEGAL_PREFIX);
+
+  if (tokens->n > MAX_COMPANY_TOKENS || !kith_signature_is_capital (text))
+    return FALSE;
+  if (tail > 0 && tokens->n > tail && is_written_as_form (text, &tokens->items[tokens->n - tail]))
+    return TRUE;
+  if (head > 0 && tokens->n > head && is_written_as_form (text, &tokens->items[0]))
+    return TRUE;
+  /* 株式会社 and its like are part of the word. */
+  return (tail > 0 || head > 0) && tokens->n == 1 && tokens->items[0].unspaced && g_utf8_strlen (text, -1) > 4;
+}
+
+static gboolean
+holds_number (const char *text)
+{
+  guint digits = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      digits = g_unichar_isdigit (g_utf8_get_char (text)) ? digits + 1 : 0;
+      if (digits >= 3)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+holds_quotation (const char *text)
+{
+  static const char *const marks[] = { "“", "”", "„", "\"", "「", "」", "『", "‟", "–“" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (strstr (text, marks[i]) != NULL)
+      return TRUE;
+  return *text == '\'' || g_str_has_prefix (text, "«") || g_str_has_prefix (text, "‘") || g_str_has_prefix (text, "—") || g_str_has_prefix (text, "–") || *text == '~' || *text == '#';
+}
+
+static gboolean
+is_prose (const char                *text,
+          const KithSignatureTokens *tokens)
+{
+  gsize n = strlen (text);
+
+  if (tokens->more || tokens->n > MAX_PROSE_TOKENS || kith_signature_tokens_have (tokens, KITH_WORD_PROSE))
+    return TRUE;
+  if (n > 0 && strchr ("!?", text[n - 1]) != NULL)
+    return TRUE;
+  return n > 0 && tokens->n >= 6 && text[n - 1] == '.';
+}
+
+static gboolean
+is_role (const char                *text,
+         const KithSignatureTokens *tokens)
+{
+  if (tokens->n > MAX_ROLE_TOKENS || g_utf8_strlen (text, -1) > MAX_ROLE_CHARS || strpbrk (text, ":;<>@=+") != NULL || holds_number (text))
+    return FALSE;
+  return kith_signature_tokens_have (tokens, KITH_WORD_TITLE);
+}
+
+static KithSegmentKind
+get_kind (const char                *text,
+          const KithSignatureSender *sender,
+          const char                *site_domain,
+          gboolean                  *agrees)
+{
+  g_auto (KithSignatureTokens) tokens = { 0 };
+  g_autofree char *url = kith_signature_find_url (text);
+  g_autofree char *phone = kith_signature_find_phone (text);
+  KithNameMatch name;
+
+  kith_signature_tokens_init (&tokens, text, strlen (text));
+  if (url != NULL || phone != NULL || strchr (text, '@') != NULL)
+    return KITH_SEGMENT_CONTACT;
+  if (tokens.n == 0 || kith_signature_tokens_have (&tokens, KITH_WORD_OTHER))
+    return KITH_SEGMENT_IGNORED;
+  name = kith_signature_match_name (text, sender);
+  if (name >= KITH_NAME_FIRST && !is_legal_name (text, &tokens) && !kith_signature_tokens_have (&tokens, KITH_WORD_ORG))
+    return KITH_SEGMENT_NAME;
+  if (kith_signature_tokens_match (&tokens, 0, KITH_WORD_DEGREE) == tokens.n)
+    return KITH_SEGMENT_IGNORED;
+  *agrees = kith_signature_is_capital (text) && tokens.n <= MAX_COMPANY_TOKENS
+            && ((!sender->freemail && kith_signature_agrees (text, sender->domain)) || (site_domain != NULL && kith_signature_agrees (text, site_domain))
+                || (sender->organization != NULL && kith_signature_same_company (text, sender->organization)));
+  if (is_legal_name (text, &tokens) && !is_prose (text, &tokens) && !holds_number (text))
+    return kith_signature_tokens_have (&tokens, KITH_WORD_TITLE) && !*agrees && tokens.n > 3 ? KITH_SEGMENT_IGNORED : KITH_SEGMENT_COMPANY;
+  if (holds_quotation (text) || is_prose (text, &tokens))
+    return KITH_SEGMENT_IGNORED;
+  if (*agrees && strpbrk (text, ":;=") == NULL && !(tokens.n > 1 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_TITLE) > 0))
+    return KITH_SEGMENT_AGREES;
+  if (is_role (text, &tokens))
+    return KITH_SEGMENT_ROLE;
+  if (kith_signature_tokens_match (&tokens, 0, KITH_WORD_FIELD) == tokens.n)
+    return KITH_SEGMENT_FIELD;
+  if (holds_number (text) || strpbrk (text, ":;=") != NULL)
+    return KITH_SEGMENT_IGNORED;
+  if (kith_signature_tokens_have (&tokens, KITH_WORD_DEPARTMENT))
+    return KITH_SEGMENT_DEPARTMENT;
+  if (kith_signature_tokens_have (&tokens, KITH_WORD_ORG) && kith_signature_is_capital (text) && tokens.n > 1 && tokens.n <= MAX_COMPANY_TOKENS)
+    return KITH_SEGMENT_ORG;
+  if (kith_signature_tokens_have (&tokens, KITH_WORD_ORG) && tokens.n == 1 && tokens.items[0].unspaced)
+    return KITH_SEGMENT_ORG;
+  return name == KITH_NAME_FOREIGN ? KITH_SEGMENT_FOREIGN : KITH_SEGMENT_UNKNOWN;
+}
+
+/* "Position: …" says what follows; any other label is about something else. */
+static KithSegmentKind
+strip_label (KithSegment *segment)
+{
+  const char *colon = strchr (segment->text, ':');
+  const char *wide = strstr (segment->text, "：");
+  g_auto (KithSignatureTokens) tokens = { 0 };
+  KithSegmentKind kind = KITH_SEGMENT_UNKNOWN;
+  char *rest;
+
+  if (wide != NULL && (colon == NULL || wide < colon))
+    colon = wide;
+  if (colon == NULL || strstr (segment->text, "://") != NULL)
+    return KITH_SEGMENT_UNKNOWN;
+  kith_signature_tokens_init (&tokens, segment->text, colon - segment->text);
+  if (tokens.n > 0 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LABEL_ROLE) == tokens.n)
+    kind = KITH_SEGMENT_ROLE;
+  else if (tokens.n > 0 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LABEL_COMPANY) == tokens.n)
+    kind = KITH_SEGMENT_COMPANY;
+  if (kind == KITH_SEGMENT_UNKNOWN)
+    return kind;
+  rest = g_strstrip (g_strdup (colon + (colon == wide ? 3 : 1)));
+  g_free (segment->text);
+  segment->text = rest;
+  return kind;
+}
+
+/*
+ * kith_signature_classify:
+ * @site_domain: (nullable): of the site in the same signature
+ *
+ * Finds out what a segment is.
+ */
+void
+kith_signature_classify (KithSegment               *segment,
+                         const KithSignatureSender *sender,
+                         const char                *site_domain)
+{
+  KithSegmentKind labelled = strip_label (segment);
+  gsize n = strlen (segment->text);
+
+  while (n > 0 && strchr (",; ", segment->text[n - 1]) != NULL)
+    segment->text[--n] = '\0';
+  segment->kind = get_kind (segment->text, sender, site_domain, &segment->agrees);
+  if (labelled == KITH_SEGMENT_COMPANY && segment->kind == KITH_SEGMENT_UNKNOWN)
+    segment->kind = KITH_SEGMENT_ORG;
+}
