@@ -30,6 +30,8 @@ struct _KithEvolutionReader
   KithPane *pane;
   KithEvolutionMenu *menu;
   char *shown; /* which message the card stands for */
+  char *loaded; /* which message Evolution loaded last */
+  CamelMimeMessage *message; /* that message */
 };
 
 G_DEFINE_FINAL_TYPE (KithEvolutionReader, kith_evolution_reader, G_TYPE_OBJECT)
@@ -162,18 +164,45 @@ clear (KithEvolutionReader *self)
   kith_sidebar_clear (self->sidebar);
 }
 
+static void
+show_loaded_message (KithEvolutionReader *self,
+                     Place               *place)
+{
+  CamelStore *store = camel_folder_get_parent_store (place->folder);
+  g_autoptr (CamelMessageInfo) info = camel_folder_get_message_info (place->folder, place->uid);
+  g_autoptr (KithAddress) address = find_address (camel_mime_message_get_from (self->message));
+  g_autoptr (KithMessage) message = kith_evolution_message_new (self->message, get_message_flags (self, place, info),
+                                                                store != NULL ? camel_service_get_uid (CAMEL_SERVICE (store)) : NULL);
+
+  g_free (self->shown);
+  self->shown = g_strdup (self->loaded);
+  kith_sidebar_show_person (self->sidebar, address, message);
+}
+
 /*
  * The card at once, from the summary, before the message itself is there. Who may be asked is not known before its headers are, so this is
  * only what is on this computer.
  */
+static void
+announce_message (KithEvolutionReader *self,
+                  Place               *place)
+{
+  g_autoptr (CamelMessageInfo) info = camel_folder_get_message_info (place->folder, place->uid);
+  g_autoptr (KithAddress) address = info != NULL ? find_address_in_summary (info) : NULL;
+
+  g_clear_pointer (&self->shown, g_free);
+  if (address != NULL)
+    kith_sidebar_announce_person (self->sidebar, address);
+  else
+    kith_sidebar_show_person (self->sidebar, NULL, NULL);
+}
+
 static void
 on_message_selected (GtkWidget           *message_list,
                      const char          *uid,
                      KithEvolutionReader *self)
 {
   g_auto (Place) place = { NULL };
-  g_autoptr (CamelMessageInfo) info = NULL;
-  g_autoptr (KithAddress) address = NULL;
   g_autofree char *key = NULL;
 
   if (uid == NULL)
@@ -189,30 +218,23 @@ on_message_selected (GtkWidget           *message_list,
   if (g_strcmp0 (key, self->shown) == 0)
     return;
 
-  g_clear_pointer (&self->shown, g_free);
-  info = camel_folder_get_message_info (place.folder, place.uid);
-  if (info != NULL)
-    address = find_address_in_summary (info);
-  if (address != NULL)
-    kith_sidebar_announce_person (self->sidebar, address);
+  /* Evolution loads a message a moment after it was selected; who is back before that finds the last one still shown, and it is not loaded again. */
+  if (g_strcmp0 (key, self->loaded) == 0)
+    show_loaded_message (self, &place);
   else
-    kith_sidebar_show_person (self->sidebar, NULL, NULL);
+    announce_message (self, &place);
 }
 
 static void
 on_message_loaded (EMailReader         *reader,
                    const char          *uid,
-                   CamelMimeMessage    *mime_message,
+                   CamelMimeMessage    *message,
                    KithEvolutionReader *self)
 {
   g_auto (Place) place = { NULL };
-  g_autoptr (CamelMessageInfo) info = NULL;
-  g_autoptr (KithAddress) address = NULL;
-  g_autoptr (KithMessage) message = NULL;
   g_autofree char *key = NULL;
-  CamelStore *store;
 
-  if (uid == NULL || mime_message == NULL)
+  if (uid == NULL || message == NULL)
     {
       clear (self);
       return;
@@ -222,18 +244,12 @@ on_message_loaded (EMailReader         *reader,
   if (place.folder == NULL)
     return;
   key = place_dup_key (&place);
-  if (g_strcmp0 (key, self->shown) == 0)
-    return;
 
-  g_free (self->shown);
-  self->shown = g_steal_pointer (&key);
-
-  store = camel_folder_get_parent_store (place.folder);
-  info = camel_folder_get_message_info (place.folder, place.uid);
-  address = find_address (camel_mime_message_get_from (mime_message));
-  message = kith_evolution_message_new (mime_message, get_message_flags (self, &place, info),
-                                        store != NULL ? camel_service_get_uid (CAMEL_SERVICE (store)) : NULL);
-  kith_sidebar_show_person (self->sidebar, address, message);
+  g_set_object (&self->message, message);
+  g_free (self->loaded);
+  self->loaded = g_strdup (key);
+  if (g_strcmp0 (key, self->shown) != 0)
+    show_loaded_message (self, &place);
 }
 
 static void
@@ -265,6 +281,7 @@ kith_evolution_reader_dispose (GObject *object)
   KithEvolutionReader *self = KITH_EVOLUTION_READER (object);
 
   g_clear_weak_pointer (&self->reader);
+  g_clear_object (&self->message);
   g_clear_object (&self->menu);
   g_clear_object (&self->pane);
   g_clear_object (&self->sidebar);
@@ -279,6 +296,7 @@ kith_evolution_reader_finalize (GObject *object)
   KithEvolutionReader *self = KITH_EVOLUTION_READER (object);
 
   g_free (self->shown);
+  g_free (self->loaded);
 
   G_OBJECT_CLASS (kith_evolution_reader_parent_class)->finalize (object);
 }
