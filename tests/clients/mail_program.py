@@ -71,6 +71,13 @@ class MailProgram:
         """The helper first: a test watches from the start."""
         return [p for p in (self.options.control, self.options.plugin if self.kith else None) if p is not None]
 
+    def in_order(self):
+        """The messages, the first one first: whatever a program selects by itself, it is that one."""
+        return [self.messages[self.first - 1]] + self.messages[:self.first - 1] + self.messages[self.first:]
+
+    def position(self, number):
+        return self.in_order().index(self.messages[number - 1]) + 1
+
     def read_setting(self, group, key):
         name = os.path.join(self.session.env["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
         current = None
@@ -237,7 +244,6 @@ class ClawsMail(MailProgram):
     def __init__(self, session, options, kith=True, layout=0):
         super().__init__(session, options, kith)
         self.layout = layout
-        self.order = []
         self.config = session.path("home", ".claws-mail")
 
     def prepare(self):
@@ -248,9 +254,8 @@ class ClawsMail(MailProgram):
         for name in ("inbox", "sent", "draft", "queue", "trash"):
             os.makedirs(os.path.join(mail, name))
         # Claws Mail opens the first unread message of a folder.
-        self.order = [self.first] + [n for n in range(1, len(self.messages) + 1) if n != self.first]
-        for position, number in enumerate(self.order, 1):
-            shutil.copy(self.messages[number - 1], os.path.join(mail, "inbox", str(position)))
+        for position, message in enumerate(self.in_order(), 1):
+            shutil.copy(message, os.path.join(mail, "inbox", str(position)))
         self.write("folderlist.xml", FOLDERLIST % mail)
         self.write("accountrc", ACCOUNT)
         self.write("clawsrc", CLAWSRC % (self.layout, "\n".join(self.plugins())))
@@ -269,7 +274,7 @@ class ClawsMail(MailProgram):
         return "Claws Mail" in frame.name
 
     def select(self, number):
-        self.tell("select %d" % (self.order.index(number) + 1))
+        self.tell("select %d" % self.position(number))
 
     def clear(self):
         # Without a selection Claws Mail goes on showing the message; leaving the folder closes it.
@@ -305,9 +310,9 @@ class Evolution(MailProgram):
         for module in self.plugins():
             os.symlink(module, os.path.join(modules, os.path.basename(module)))
         with open(os.path.join(mail, "state.ini"), "w", encoding="utf-8") as stream:
-            stream.write(EVOLUTION_STATE % self.uids[self.first - 1])
-        for number, message in enumerate(self.messages, 1):
-            shutil.copy(message, os.path.join(maildir, "cur", self.uids[number - 1] + ":2,S"))
+            stream.write(EVOLUTION_STATE % self.uids[0])
+        for uid, message in zip(self.uids, self.in_order()):
+            shutil.copy(message, os.path.join(maildir, "cur", uid + ":2,S"))
         done = self.session.run(["evolution", "--version"])
         self.settings.update(EVOLUTION_SETTINGS)
         self.settings["org/gnome/evolution"] = {"version": "'%s'" % VERSION.search(done.stdout).group(1)}
@@ -345,7 +350,7 @@ class Evolution(MailProgram):
         return frame.name.endswith("Evolution")
 
     def select(self, number):
-        self.tell("select " + self.uids[number - 1])
+        self.tell("select " + self.uids[self.position(number) - 1])
 
     def clear(self):
         self.tell("clear")

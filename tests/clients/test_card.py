@@ -64,6 +64,13 @@ def selection(tap, session, program, card):
         program.select(ADA)
         seen = card.wait(CARDS[ADA], "the card of " + NAMES[ADA])
         assert "essage" in seen.get("kith-sources", ""), "sources: %r" % seen.get("kith-sources")
+    with tap.step("so does a glance at another message, shorter than the program takes to load it"):
+        for _ in range(3):
+            program.select(RENEE)
+            program.select(ADA)
+            program.settle()
+            seen = card.wait(CARDS[ADA], "the card of " + NAMES[ADA])
+            assert "essage" in seen.get("kith-sources", ""), "sources: %r" % seen.get("kith-sources")
 
 
 def odd_messages(tap, session, program, card):
