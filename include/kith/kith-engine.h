@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <kith/kith-feed.h>
 #include <kith/kith-ledger-entry.h>
 #include <kith/kith-lookup.h>
 #include <kith/kith-provider-info.h>
@@ -205,6 +206,36 @@ void kith_engine_index_async (KithEngine            *self,
 KithIndexReport *kith_engine_index_finish (KithEngine    *self,
                                            GAsyncResult  *result,
                                            GError       **error);
+
+void kith_engine_begin_feed_async (KithEngine          *self,
+                                   const char          *account,
+                                   const char          *folder,
+                                   const char          *state,
+                                   const char *const   *uids,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+KithFeed *kith_engine_begin_feed_finish (KithEngine    *self,
+                                         GAsyncResult  *result,
+                                         GError       **error);
+void kith_engine_end_feed_async (KithEngine          *self,
+                                 KithFeed            *feed,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data);
+gboolean kith_engine_end_feed_finish (KithEngine    *self,
+                                      GAsyncResult  *result,
+                                      GError       **error);
+void kith_engine_list_evidence_async (KithEngine          *self,
+                                      KithAddress         *address,
+                                      KithAddress         *other,
+                                      guint                limit,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+GPtrArray *kith_engine_list_evidence_finish (KithEngine    *self,
+                                             GAsyncResult  *result,
+                                             GError       **error);
 
 void kith_engine_import_linkedin_async (KithEngine          *self,
                                         GFile               *file,

@@ -18,6 +18,7 @@
 #include <kith/kith-provider.h>
 #include <kith/kith-provider-info.h>
 #include <kith/kith-verdict.h>
+#include <kith/kith-feed.h>
 #include <kith/kith-ledger-entry.h>
 #include <kith/kith-lookup.h>
 #include <kith/kith-engine.h>
