@@ -417,7 +417,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/declared/exact-address", test_exact_address);
   g_test_add_func ("/providers/declared/credentials", test_credentials);
   g_test_add_func ("/providers/declared/no-token", test_no_token);

@@ -84,7 +84,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/openpgp/keys", test_keys);
   g_test_add_func ("/providers/openpgp/damaged", test_damaged);
   return g_test_run ();
