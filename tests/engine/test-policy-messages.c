@@ -152,6 +152,24 @@ make_core (const char *dir)
 }
 
 static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        g_assert_cmpint (g_unlink (child), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
@@ -175,17 +193,7 @@ test_row (gconstpointer data)
   verdict = kith_case_judge (judged, remote, TRUE);
   g_assert_cmpstr (kith_rule_get_id (kith_verdict_get_rule (verdict)), ==, row->rule);
   kith_core_close (core);
-  {
-    const char *const names[] = { "answers.db", "ledger.db", "people.db" };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-      {
-        g_autofree char *path = g_build_filename (dir, names[i], NULL);
-
-        g_unlink (path);
-      }
-  }
-  g_rmdir (dir);
+  remove_tree (dir);
 }
 
 int
