@@ -313,7 +313,8 @@ class Evolution(MailProgram):
             stream.write(EVOLUTION_STATE % self.uids[0])
         for uid, message in zip(self.uids, self.in_order()):
             shutil.copy(message, os.path.join(maildir, "cur", uid + ":2,S"))
-        done = self.session.run(["evolution", "--version"])
+        # From 3.56 on this loads the modules, too, and with them the runtime of the sanitizers.
+        done = self.session.run(["evolution", "--version"], env=self.environment())
         self.settings.update(EVOLUTION_SETTINGS)
         self.settings["org/gnome/evolution"] = {"version": "'%s'" % VERSION.search(done.stdout).group(1)}
 
