@@ -68,7 +68,8 @@ find_provider (KithCore    *core,
   KithProvider *provider = kith_registry_find (kith_core_get_registry (core), provider_id);
 
   if (provider == NULL)
-    g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is no provider “%s”; see “kith providers”."), provider_id);
+    /* What was typed is not repeated: it may be an address in the wrong place. */
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is no such provider; “kith providers” lists them."));
   return provider;
 }
 

@@ -99,7 +99,7 @@ may_test (KithCore  *core,
   test->provider = kith_registry_find (kith_core_get_registry (core), test->provider_id);
   if (test->provider == NULL)
     {
-      g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is no provider “%s”; see “kith providers”."), test->provider_id);
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("There is no such provider; “kith providers” lists them."));
       return FALSE;
     }
   g_object_ref (test->provider);

@@ -59,8 +59,8 @@ print_report (const KithIndexReport *report,
       return;
     }
   /* Translators: what reading mail came to: messages read, messages gone, messages known in all */
-  text = g_strdup_printf (_("%" G_GUINT64_FORMAT " read, %" G_GUINT64_FORMAT " gone; the history knows %" G_GUINT64_FORMAT " messages."), report->n_messages,
-                          report->n_removed, report->n_known);
+  text = g_strdup_printf (_("%lu read, %lu gone; the history knows %lu messages."), (gulong) report->n_messages, (gulong) report->n_removed,
+                          (gulong) report->n_known);
   kith_console_line (KITH_STYLE_PLAIN, 0, text);
   if (report->skipped != NULL)
     {
