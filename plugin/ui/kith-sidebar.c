@@ -34,6 +34,18 @@ struct _KithSidebar
   GCancellable *cancellable;  /* of everything else; ends with the panel */
 };
 
+enum
+{
+  SHOW_MESSAGES,
+  COMPOSE,
+  OPEN_CONTACT,
+  ADD_CONTACT,
+  PREFERENCES,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (KithSidebar, kith_sidebar, GTK_TYPE_BOX)
 
 static void
@@ -384,6 +396,45 @@ kith_sidebar_finalize (GObject *object)
   G_OBJECT_CLASS (kith_sidebar_parent_class)->finalize (object);
 }
 
+/* What only a mail program can do. What no handler is connected to is not offered on the card. */
+static void
+kith_sidebar_install_signals (GType type)
+{
+  /**
+   * KithSidebar::show-messages:
+   * @self: the panel
+   * @sender: whose card it is
+   * @other: (nullable): the shared acquaintance; %NULL for all messages between the owner and @sender
+   * @evidence: (element-type KithEvidence): the messages, newest first; may be empty
+   */
+  signals[SHOW_MESSAGES] = g_signal_new ("show-messages", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 3, KITH_TYPE_ADDRESS, KITH_TYPE_ADDRESS, G_TYPE_PTR_ARRAY);
+  /**
+   * KithSidebar::compose:
+   * @self: the panel
+   * @address: whom to write to
+   */
+  signals[COMPOSE] = g_signal_new ("compose", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, KITH_TYPE_ADDRESS);
+  /**
+   * KithSidebar::open-contact:
+   * @self: the panel
+   * @uri: what the provider of an address book gave as the evidence of its facts
+   */
+  signals[OPEN_CONTACT] = g_signal_new ("open-contact", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * KithSidebar::add-contact:
+   * @self: the panel
+   * @vcard: what the owner saw of the person, as a vCard 3.0
+   */
+  signals[ADD_CONTACT] = g_signal_new ("add-contact", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * KithSidebar::preferences:
+   * @self: the panel
+   * @provider_id: (nullable): the provider that is to be seen
+   */
+  signals[PREFERENCES] = g_signal_new ("preferences", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
 static void
 kith_sidebar_class_init (KithSidebarClass *klass)
 {
@@ -399,6 +450,7 @@ kith_sidebar_class_init (KithSidebarClass *klass)
   widget_class->show_all = gtk_widget_show;
   widget_class->map = kith_sidebar_map;
   widget_class->screen_changed = kith_sidebar_screen_changed;
+  kith_sidebar_install_signals (G_TYPE_FROM_CLASS (klass));
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, stack);

@@ -9,7 +9,12 @@
 G_BEGIN_DECLS
 
 #define KITH_TYPE_SIDEBAR (kith_sidebar_get_type ())
-/* The panel beside a message: follows one person at a time. Knows the engine, no client and no provider. */
+/*
+ * The panel beside a message: follows one person at a time. Knows the engine, no client and no provider.
+ * Signals, for a client to connect before the first person is shown: "show-messages" (KithAddress *sender, KithAddress *other or NULL,
+ * GPtrArray *evidence), "compose" (KithAddress *), "open-contact" (const char *uri), "add-contact" (const char *vcard),
+ * "preferences" (const char *provider_id or NULL).
+ */
 G_DECLARE_FINAL_TYPE (KithSidebar, kith_sidebar, KITH, SIDEBAR, GtkBox)
 
 GtkWidget *kith_sidebar_new (KithEngine *engine);
