@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (KithProviderInfo, kith_provider_info, KITH, PROVIDER_INFO,
 const char *kith_provider_info_get_id (KithProviderInfo *self);
 const char *kith_provider_info_get_name (KithProviderInfo *self);
 const char *kith_provider_info_get_site (KithProviderInfo *self);
+const char *kith_provider_info_get_about (KithProviderInfo *self);
+const char *kith_provider_info_get_terms (KithProviderInfo *self);
 const char *kith_provider_info_get_sends_text (KithProviderInfo *self);
 KithSends kith_provider_info_get_sends (KithProviderInfo *self);
 KithRevealsTo kith_provider_info_get_reveals_to (KithProviderInfo *self);

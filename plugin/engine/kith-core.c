@@ -613,6 +613,11 @@ kith_core_make_info (KithCore     *self,
   fields.id = policy.id;
   fields.name = policy.name;
   fields.site = kith_provider_get_site (provider);
+  if (KITH_IS_DECLARED_PROVIDER (provider))
+    {
+      fields.about = kith_declared_provider_get_about (KITH_DECLARED_PROVIDER (provider));
+      fields.terms = kith_declared_provider_get_terms (KITH_DECLARED_PROVIDER (provider));
+    }
   fields.sends_text = sends;
   fields.sends = policy.sends;
   fields.reveals_to = policy.reveals_to;

@@ -13,6 +13,8 @@ typedef struct
   const char *id;
   const char *name;
   const char *site;
+  const char *about;
+  const char *terms;
   const char *sends_text;
   KithSends sends;
   KithRevealsTo reveals_to;

@@ -27,6 +27,8 @@ kith_provider_info_finalize (GObject *object)
   g_free ((char *) self->fields.id);
   g_free ((char *) self->fields.name);
   g_free ((char *) self->fields.site);
+  g_free ((char *) self->fields.about);
+  g_free ((char *) self->fields.terms);
   g_free ((char *) self->fields.sends_text);
   g_free ((char *) self->fields.base_url);
   g_free ((char *) self->fields.last_error);
@@ -53,6 +55,8 @@ kith_provider_info_new (const KithProviderInfoFields *fields)
   self->fields.id = g_strdup (fields->id);
   self->fields.name = g_strdup (fields->name);
   self->fields.site = g_strdup (fields->site);
+  self->fields.about = g_strdup (fields->about);
+  self->fields.terms = g_strdup (fields->terms);
   self->fields.sends_text = g_strdup (fields->sends_text);
   self->fields.base_url = g_strdup (fields->base_url);
   self->fields.last_error = g_strdup (fields->last_error);
@@ -96,6 +100,32 @@ kith_provider_info_get_site (KithProviderInfo *self)
 {
   g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
   return self->fields.site;
+}
+
+/**
+ * kith_provider_info_get_about:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): one line that says what it is, for people, or %NULL
+ */
+const char *
+kith_provider_info_get_about (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.about;
+}
+
+/**
+ * kith_provider_info_get_terms:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): an https: link to the terms of the service, or %NULL where it has none of its own
+ */
+const char *
+kith_provider_info_get_terms (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.terms;
 }
 
 /**

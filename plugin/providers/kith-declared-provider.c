@@ -169,6 +169,18 @@ kith_declared_provider_get_host (KithDeclaredProvider *self)
   return self->host;
 }
 
+const char *
+kith_declared_provider_get_about (KithDeclaredProvider *self)
+{
+  return self->description->about;
+}
+
+const char *
+kith_declared_provider_get_terms (KithDeclaredProvider *self)
+{
+  return self->description->terms;
+}
+
 /* It cannot be asked at all without one. */
 gboolean
 kith_declared_provider_needs_token (KithDeclaredProvider *self)

@@ -15,6 +15,9 @@ KithProvider *kith_declared_provider_new_from_file (GFile   *file,
                                                     GError **error);
 /* (nullable): the host the provider asks by default, for `kith explain` */
 const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
+/* (nullable): one line of what the provider is, and where its service's terms are */
+const char *kith_declared_provider_get_about (KithDeclaredProvider *self);
+const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
 /* It tells the person, or costs something: only when the owner clicks, whatever the settings say. */

@@ -203,6 +203,7 @@ kith_description_free (KithDescription *self)
   g_free (self->id);
   g_free (self->name);
   g_free (self->site);
+  g_free (self->terms);
   g_free (self->about);
   g_free (self->auth_name);
   g_free (self->server);
@@ -599,6 +600,7 @@ read_provider (KithDescription  *self,
   self->id = get (root, "id");
   self->name = get (root, "name");
   self->site = get (root, "site");
+  self->terms = get (root, "terms");
   for (xmlNode *node = root->children; node != NULL; node = node->next)
     {
       if (is (node, "about"))

@@ -192,7 +192,8 @@ typedef struct
   char *id;
   char *name;
   char *site;
-  char *about;
+  char *terms; /* (nullable): URI */
+  char *about; /* (nullable) */
   KithSends sends;
   KithRevealsTo reveals_to;
   gint64 keep;

@@ -53,16 +53,18 @@ describe_receiver (KithProviderInfo *info)
 static void
 print_provider (KithProviderInfo *info)
 {
-  const char *labels[] = { _("state"), _("sends"), _("knows"), _("site"), _("server"), _("last error") };
+  const char *labels[] = { _("about"), _("state"), _("sends"), _("knows"), _("site"), _("terms"), _("server"), _("last error") };
   g_autofree char *title = g_strdup_printf ("%s · %s", kith_provider_info_get_id (info), kith_provider_info_get_name (info));
   g_autofree char *state = describe_state (info);
   g_autofree char *fields = join_fields (kith_provider_info_get_fields (info));
   g_autofree char *sends = g_strdup_printf ("%s %s", kith_provider_info_get_sends_text (info), describe_receiver (info));
   const char *values[] = {
+    kith_provider_info_get_about (info),
     state,
     kith_provider_info_is_local (info) ? _("nothing; it looks on this computer only") : sends,
     fields,
     kith_provider_info_get_site (info),
+    kith_provider_info_get_terms (info),
     kith_provider_info_get_base_url (info),
     kith_provider_info_get_last_error (info),
   };

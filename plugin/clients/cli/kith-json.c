@@ -261,6 +261,8 @@ kith_json_new_provider (KithProviderInfo *info)
       json_array_append_new (list, json_string (kith_field_get_id ((KithField) field)));
   json_object_set_new (object, "fields", list);
   set_string (object, "site", kith_provider_info_get_site (info));
+  set_string (object, "about", kith_provider_info_get_about (info));
+  set_string (object, "terms", kith_provider_info_get_terms (info));
   set_string (object, "base_url", kith_provider_info_get_base_url (info));
   json_object_set_new (object, "has_token", json_boolean (kith_provider_info_has_token (info)));
   json_object_set_new (object, "needs_token", json_boolean (kith_provider_info_needs_token (info)));
