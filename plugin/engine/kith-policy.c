@@ -207,6 +207,9 @@ kith_policy_describe_sends (KithSends      sends,
   if (reveals_to == KITH_REVEALS_TO_SENDER_SERVER)
     /* Translators: %s is "a hash of the address" or the like */
     return g_strdup_printf (_("sends %s to the sender’s own server"), what);
+  if (host == NULL && reveals_to == KITH_REVEALS_TO_OWN_SERVER)
+    /* Translators: %s is "a hash of the address" or the like */
+    return g_strdup_printf (_("sends %s to a server that you name"), what);
   if (host == NULL)
     /* Translators: %s is "a hash of the address" or the like */
     return g_strdup_printf (_("sends %s"), what);

@@ -135,7 +135,8 @@ lookup_variable (void          *user_data,
   KithIdentifier identifier;
 
   if (kith_identifier_from_name (variable, &identifier) || find_input (check, variable) != NULL
-      || g_hash_table_contains (check->captures, variable) || g_str_equal (variable, "user") || g_str_equal (variable, "current"))
+      || g_hash_table_contains (check->captures, variable) || g_str_equal (variable, "user") || g_str_equal (variable, "current")
+      || g_str_equal (variable, "status"))
     return xmlXPathNewCString ("");
   if (g_str_equal (variable, "has-token") || g_str_equal (variable, "found") || g_str_equal (variable, "unreachable") || g_str_equal (variable, "clicked"))
     return xmlXPathNewBoolean (0);
@@ -190,7 +191,7 @@ static gboolean
 is_reserved (const char *name)
 {
   static const char *const reserved[]
-      = { "user", "token", "has-token", "clicked", "found", "unreachable", "current", "page", "offset", "cursor", NULL };
+      = { "user", "token", "has-token", "clicked", "found", "unreachable", "status", "current", "page", "offset", "cursor", NULL };
 
   return g_strv_contains (reserved, name);
 }

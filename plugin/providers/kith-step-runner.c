@@ -287,7 +287,9 @@ judge (Run              *run,
   const KithOutcomeRule *rule = NULL;
   guint status = kith_http_response_get_status (response);
   KithOutcomeVerdict verdict;
+  g_autofree char *number = g_strdup_printf ("%u", status);
 
+  kith_variables_set (run->variables, "status", number);
   if (status == 304 && kith_query_get_previous (run->query) != NULL && run->description->steps->len == 1)
     {
       kith_query_trace (run->query, "%s: %s: 304, not modified", step->id, described);

@@ -33,23 +33,6 @@ describe_state (KithProviderInfo *info)
   return g_strdup (state);
 }
 
-static const char *
-describe_receiver (KithProviderInfo *info)
-{
-  switch (kith_provider_info_get_reveals_to (info))
-    {
-    case KITH_REVEALS_TO_SERVICE:
-      return _("to the service");
-    case KITH_REVEALS_TO_SENDER_SERVER:
-      return _("to the sender's own server");
-    case KITH_REVEALS_TO_OWN_SERVER:
-      return _("to a server of your organisation");
-    case KITH_REVEALS_TO_NOBODY:
-    default:
-      return "";
-    }
-}
-
 static void
 print_provider (KithProviderInfo *info)
 {
@@ -57,11 +40,10 @@ print_provider (KithProviderInfo *info)
   g_autofree char *title = g_strdup_printf ("%s · %s", kith_provider_info_get_id (info), kith_provider_info_get_name (info));
   g_autofree char *state = describe_state (info);
   g_autofree char *fields = join_fields (kith_provider_info_get_fields (info));
-  g_autofree char *sends = g_strdup_printf ("%s %s", kith_provider_info_get_sends_text (info), describe_receiver (info));
   const char *values[] = {
     kith_provider_info_get_about (info),
     state,
-    kith_provider_info_is_local (info) ? _("nothing; it looks on this computer only") : sends,
+    kith_provider_info_is_local (info) ? _("nothing; it looks on this computer only") : kith_provider_info_get_sends_text (info),
     fields,
     kith_provider_info_get_site (info),
     kith_provider_info_get_terms (info),
