@@ -22,3 +22,4 @@
 #include <kith/kith-ledger-entry.h>
 #include <kith/kith-lookup.h>
 #include <kith/kith-engine.h>
+#include <kith/kith-sign-in.h>

@@ -616,6 +616,7 @@ kith_core_make_info (KithCore     *self,
   if (KITH_IS_DECLARED_PROVIDER (provider))
     {
       fields.about = kith_declared_provider_get_about (KITH_DECLARED_PROVIDER (provider));
+      fields.sign_in = kith_declared_provider_get_sign_in (KITH_DECLARED_PROVIDER (provider));
       fields.terms = kith_declared_provider_get_terms (KITH_DECLARED_PROVIDER (provider));
     }
   fields.sends_text = sends;
@@ -627,6 +628,7 @@ kith_core_make_info (KithCore     *self,
   fields.is_locked = kith_provider_settings_is_locked (settings);
   fields.has_token = has_token;
   fields.needs_token = policy.needs_token;
+  fields.account = kith_provider_settings_get_account (settings);
   fields.base_url = kith_provider_settings_get_base_url (settings);
   fields.last_error = g_hash_table_lookup (self->last_errors, policy.id);
   return kith_provider_info_new (&fields);

@@ -24,6 +24,10 @@ typedef struct
   gboolean is_locked;
   gboolean has_token;
   gboolean needs_token;
+  KithSignIn sign_in;
+  gboolean needs_client_id;
+  gboolean takes_client_secret;
+  const char *account;
   const char *base_url;
   const char *last_error;
 } KithProviderInfoFields;

@@ -30,6 +30,7 @@ kith_provider_info_finalize (GObject *object)
   g_free ((char *) self->fields.about);
   g_free ((char *) self->fields.terms);
   g_free ((char *) self->fields.sends_text);
+  g_free ((char *) self->fields.account);
   g_free ((char *) self->fields.base_url);
   g_free ((char *) self->fields.last_error);
   G_OBJECT_CLASS (kith_provider_info_parent_class)->finalize (object);
@@ -58,6 +59,7 @@ kith_provider_info_new (const KithProviderInfoFields *fields)
   self->fields.about = g_strdup (fields->about);
   self->fields.terms = g_strdup (fields->terms);
   self->fields.sends_text = g_strdup (fields->sends_text);
+  self->fields.account = g_strdup (fields->account);
   self->fields.base_url = g_strdup (fields->base_url);
   self->fields.last_error = g_strdup (fields->last_error);
   return self;
@@ -243,6 +245,58 @@ kith_provider_info_needs_token (KithProviderInfo *self)
 {
   g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
   return self->fields.needs_token;
+}
+
+/**
+ * kith_provider_info_get_sign_in:
+ * @self: the picture of a provider
+ *
+ * Returns: how the owner tells the service who they are
+ */
+KithSignIn
+kith_provider_info_get_sign_in (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), KITH_SIGN_IN_NONE);
+  return self->fields.sign_in;
+}
+
+/**
+ * kith_provider_info_needs_client_id:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if nobody can sign in there before the key `client-id` is set
+ */
+gboolean
+kith_provider_info_needs_client_id (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.needs_client_id;
+}
+
+/**
+ * kith_provider_info_takes_client_secret:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if to the client id belongs a secret: kith_engine_set_client_secret_async()
+ */
+gboolean
+kith_provider_info_takes_client_secret (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.takes_client_secret;
+}
+
+/**
+ * kith_provider_info_get_account:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): the id of the account of the desktop that is used, or %NULL
+ */
+const char *
+kith_provider_info_get_account (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.account;
 }
 
 /**

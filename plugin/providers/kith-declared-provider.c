@@ -188,6 +188,21 @@ kith_declared_provider_needs_token (KithDeclaredProvider *self)
   return self->description->auth != KITH_AUTH_NONE && !self->description->auth_optional;
 }
 
+KithSignIn
+kith_declared_provider_get_sign_in (KithDeclaredProvider *self)
+{
+  switch (self->description->auth)
+    {
+    case KITH_AUTH_NONE:
+      return KITH_SIGN_IN_NONE;
+    case KITH_AUTH_BASIC:
+    case KITH_AUTH_DIGEST:
+      return KITH_SIGN_IN_PASSWORD;
+    default:
+      return KITH_SIGN_IN_TOKEN;
+    }
+}
+
 /* The owner must name the server. */
 gboolean
 kith_declared_provider_needs_server (KithDeclaredProvider *self)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <kith/kith-provider.h>
+#include <kith/kith-provider-info.h>
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,7 @@ const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
 const char *kith_declared_provider_get_about (KithDeclaredProvider *self);
 const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
+KithSignIn kith_declared_provider_get_sign_in (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
 /* It tells the person, or costs something: only when the owner clicks, whatever the settings say. */
 gboolean kith_declared_provider_is_click_only (KithDeclaredProvider *self);

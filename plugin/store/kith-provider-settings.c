@@ -23,6 +23,8 @@ struct _KithProviderSettings
   char *ca_file;
   char *user;
   char *client_id;
+  char *sign_in_url;
+  char *account;
   const char *problem;
   GStrv domains;
   GStrv accounts;
@@ -129,8 +131,9 @@ parse_mode (const char  *value,
 }
 
 static GVariant *
-parse_base_url (const char  *value,
-                GError     **error)
+parse_server (const char  *key,
+              const char  *value,
+              GError     **error)
 {
   g_autofree char *url = NULL;
 
@@ -143,8 +146,22 @@ parse_base_url (const char  *value,
 
   g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID,
                _("%s is an address such as %s, without a user name, “?” or “#”; an empty one takes the usual server"),
-               "base-url", "https://server.example/path");
+               key, "https://server.example/path");
   return NULL;
+}
+
+static GVariant *
+parse_base_url (const char  *value,
+                GError     **error)
+{
+  return parse_server ("base-url", value, error);
+}
+
+static GVariant *
+parse_sign_in_url (const char  *value,
+                   GError     **error)
+{
+  return parse_server ("sign-in-url", value, error);
 }
 
 static GVariant *
@@ -181,6 +198,17 @@ parse_client_id (const char  *value,
     return g_variant_new_string (value);
 
   g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s is plain text"), "client-id");
+  return NULL;
+}
+
+static GVariant *
+parse_account (const char  *value,
+               GError     **error)
+{
+  if (is_plain_text (value))
+    return g_variant_new_string (value);
+
+  g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s is plain text"), "account");
   return NULL;
 }
 
@@ -284,6 +312,8 @@ static const struct
   { "accounts", parse_accounts },
   { "keep-days", parse_keep_days },
   { "client-id", parse_client_id },
+  { "sign-in-url", parse_sign_in_url },
+  { "account", parse_account },
 };
 
 static char *
@@ -350,6 +380,7 @@ kith_provider_settings_new (const KithProviderSettingsFields *fields)
   self->ca_file = dup_unless_empty (fields->ca_file);
   self->user = dup_unless_empty (fields->user);
   self->client_id = dup_unless_empty (fields->client_id);
+  self->account = dup_unless_empty (fields->account);
   self->keep_days = fields->keep_days;
   self->domains = g_strdupv ((GStrv) (fields->domains != NULL ? fields->domains : none));
   self->accounts = g_strdupv ((GStrv) (fields->accounts != NULL ? fields->accounts : none));
@@ -361,6 +392,16 @@ kith_provider_settings_new (const KithProviderSettingsFields *fields)
         {
           self->enabled = FALSE;
           self->problem = _("The server's address in the settings cannot be used");
+        }
+    }
+
+  if (fields->sign_in_url != NULL && *fields->sign_in_url != '\0')
+    {
+      self->sign_in_url = normalise_base_url (fields->sign_in_url);
+      if (self->sign_in_url == NULL)
+        {
+          self->enabled = FALSE;
+          self->problem = _("The sign-in server's address in the settings cannot be used");
         }
     }
 
@@ -535,6 +576,34 @@ kith_provider_settings_get_client_id (KithProviderSettings *self)
   return self->client_id;
 }
 
+/**
+ * kith_provider_settings_get_sign_in_url:
+ * @self: a picture of settings
+ *
+ * Returns: (transfer none) (nullable): where to sign in, in place of the provider's usual server; without a slash at its end
+ */
+const char *
+kith_provider_settings_get_sign_in_url (KithProviderSettings *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_SETTINGS (self), NULL);
+
+  return self->sign_in_url;
+}
+
+/**
+ * kith_provider_settings_get_account:
+ * @self: a picture of settings
+ *
+ * Returns: (transfer none) (nullable): the id of an account of the desktop that gives the token
+ */
+const char *
+kith_provider_settings_get_account (KithProviderSettings *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_SETTINGS (self), NULL);
+
+  return self->account;
+}
+
 static void
 kith_provider_settings_finalize (GObject *object)
 {
@@ -543,6 +612,8 @@ kith_provider_settings_finalize (GObject *object)
   g_strfreev (self->accounts);
   g_strfreev (self->domains);
   g_free (self->client_id);
+  g_free (self->sign_in_url);
+  g_free (self->account);
   g_free (self->user);
   g_free (self->ca_file);
   g_free (self->base_url);

@@ -35,6 +35,8 @@ typedef struct
   const char *const *accounts;
   int keep_days;
   const char *client_id;
+  const char *sign_in_url;
+  const char *account;
 } KithProviderSettingsFields;
 
 /* Immutable picture of the settings of one provider. */
@@ -51,6 +53,8 @@ KithProviderMode kith_provider_settings_get_mode (KithProviderSettings *self);
 const char *kith_provider_settings_get_user (KithProviderSettings *self);
 int kith_provider_settings_get_keep_days (KithProviderSettings *self);
 const char *kith_provider_settings_get_client_id (KithProviderSettings *self);
+const char *kith_provider_settings_get_sign_in_url (KithProviderSettings *self);
+const char *kith_provider_settings_get_account (KithProviderSettings *self);
 
 /* What a person wrote for one key, as the value that GSettings keeps. */
 gboolean kith_provider_id_is_valid (const char *id);

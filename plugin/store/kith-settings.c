@@ -312,6 +312,8 @@ kith_settings_ref_provider (KithSettings *self,
   g_autofree char *ca_file = NULL;
   g_autofree char *user = NULL;
   g_autofree char *client_id = NULL;
+  g_autofree char *sign_in_url = NULL;
+  g_autofree char *account = NULL;
   g_auto (GStrv) domains = NULL;
   g_auto (GStrv) accounts = NULL;
   KithProviderSettingsFields fields = { .id = provider_id };
@@ -333,6 +335,8 @@ kith_settings_ref_provider (KithSettings *self,
   fields.ca_file = ca_file = read_string (self, place, "ca-file");
   fields.user = user = read_string (self, place, "user");
   fields.client_id = client_id = read_string (self, place, "client-id");
+  fields.sign_in_url = sign_in_url = read_string (self, place, "sign-in-url");
+  fields.account = account = read_string (self, place, "account");
   fields.keep_days = read_int (self, place, "keep-days");
   domains = read_strings (self, place, "domains");
   fields.domains = (const char *const *) domains;

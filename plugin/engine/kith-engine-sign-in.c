@@ -1,0 +1,363 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-engine-private.h"
+
+#include <string.h>
+
+#include <kith/kith-error.h>
+#include <kith/kith-sign-in.h>
+
+#include <glib/gi18n-lib.h>
+
+/* A call on its way into the engine thread. */
+typedef struct
+{
+  char *provider_id;
+  char *secret; /* (nullable) */
+  KithSignInFunc prompt;
+  gpointer prompt_data;
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  if (call->secret != NULL)
+    explicit_bzero (call->secret, strlen (call->secret));
+  g_free (call->secret);
+  g_free (call->provider_id);
+  g_free (call);
+}
+
+static GTask *
+new_call (KithEngine          *self,
+          const char          *provider_id,
+          Call               **call,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  *call = g_new0 (Call, 1);
+  (*call)->provider_id = g_strdup (provider_id);
+  g_task_set_task_data (task, *call, call_free);
+  return task;
+}
+
+static KithProvider *
+find_provider (KithCore *core,
+               GTask    *task)
+{
+  Call *call = g_task_get_task_data (task);
+  KithProvider *provider = kith_registry_find (kith_core_get_registry (core), call->provider_id);
+
+  if (provider == NULL)
+    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("There is no such provider; “kith providers” lists them."));
+  return provider;
+}
+
+/**
+ * kith_desktop_account_free:
+ * @self: (transfer full): an account of the desktop
+ */
+void
+kith_desktop_account_free (KithDesktopAccount *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* -- signing in -- */
+
+static void
+sign_in (KithCore *core,
+         GTask    *task)
+{
+  KithProvider *provider = find_provider (core, task);
+
+  if (provider != NULL)
+    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s has no sign-in: it takes a token, or nothing."),
+                             kith_provider_get_name (provider));
+}
+
+static void
+begin (KithEngine          *self,
+       const char          *provider_id,
+       KithSignInFunc       prompt,
+       gpointer             prompt_data,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  Call *call;
+  g_autoptr (GTask) task = new_call (self, provider_id, &call, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, kith_engine_sign_in_async);
+  call->prompt = prompt;
+  call->prompt_data = prompt_data;
+  kith_worker_call_task (kith_engine_get_worker (self), task, sign_in);
+}
+
+/**
+ * kith_engine_sign_in_async:
+ * @self: an engine
+ * @provider_id: a provider whose sign-in is %KITH_SIGN_IN_BROWSER
+ * @prompt: opens the page, or shows it
+ * @prompt_data: for @prompt
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Signs in at the service of a provider: in the browser of this computer (RFC 7636, RFC 8252), or by a code that is typed in any browser
+ * (RFC 8628) where the service has only that. @prompt is called in the thread-default main context of the caller, never after @callback.
+ * Where the service asks for nothing but the client's own id and secret, @prompt is not called at all.
+ */
+void
+kith_engine_sign_in_async (KithEngine          *self,
+                           const char          *provider_id,
+                           KithSignInFunc       prompt,
+                           gpointer             prompt_data,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
+
+  begin (self, provider_id, prompt, prompt_data, cancellable, callback, user_data);
+}
+
+/**
+ * kith_engine_sign_in_with_code_async:
+ * @self: an engine
+ * @provider_id: a provider whose sign-in is %KITH_SIGN_IN_BROWSER
+ * @prompt: shows the page and the code
+ * @prompt_data: for @prompt
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result; kith_engine_sign_in_finish()
+ * @user_data: for @callback
+ *
+ * As kith_engine_sign_in_async(), but with a code where the service has both: for a computer without a browser.
+ */
+void
+kith_engine_sign_in_with_code_async (KithEngine          *self,
+                                     const char          *provider_id,
+                                     KithSignInFunc       prompt,
+                                     gpointer             prompt_data,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
+
+  begin (self, provider_id, prompt, prompt_data, cancellable, callback, user_data);
+}
+
+/**
+ * kith_engine_sign_in_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location; %KITH_ERROR_AUTH where the service or the owner refused, %KITH_ERROR_UNAVAILABLE where the sign-in holds only until
+ *   this program ends because there is no secret service, %KITH_ERROR_INVALID where something has to be set first
+ *
+ * Returns: %TRUE if the owner is signed in for good
+ */
+gboolean
+kith_engine_sign_in_finish (KithEngine    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- signing out -- */
+
+static void
+on_removed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (KithCallTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_secrets_store_finish (KITH_SECRETS (source), result, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+sign_out (KithCore *core,
+          GTask    *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (find_provider (core, task) != NULL)
+    kith_secrets_store_async (kith_core_get_secrets (core), call->provider_id, NULL, g_task_get_cancellable (task), on_removed,
+                              g_object_ref (task));
+}
+
+/**
+ * kith_engine_sign_out_async:
+ * @self: an engine
+ * @provider_id: a provider
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Has the service revoke the token where it can (RFC 7009), and forgets it.
+ */
+void
+kith_engine_sign_out_async (KithEngine          *self,
+                            const char          *provider_id,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  Call *call;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
+
+  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kith_engine_sign_out_async);
+  kith_worker_call_task (kith_engine_get_worker (self), task, sign_out);
+}
+
+/**
+ * kith_engine_sign_out_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location; %KITH_ERROR_UNAVAILABLE where the token is forgotten here but the service could not be told
+ *
+ * Returns: %TRUE if the token is forgotten here and at the service
+ */
+gboolean
+kith_engine_sign_out_finish (KithEngine    *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- the secret of the client -- */
+
+static void
+set_client_secret (KithCore *core,
+                   GTask    *task)
+{
+  KithProvider *provider = find_provider (core, task);
+
+  if (provider != NULL)
+    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s takes no client secret."), kith_provider_get_name (provider));
+}
+
+/**
+ * kith_engine_set_client_secret_async:
+ * @self: an engine
+ * @provider_id: a provider that takes one: kith_provider_info_takes_client_secret()
+ * @client_secret: (nullable): the secret that belongs to the client id; %NULL or empty removes it
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Keeps the secret of the client in the secret service of the session.
+ */
+void
+kith_engine_set_client_secret_async (KithEngine          *self,
+                                     const char          *provider_id,
+                                     const char          *client_secret,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  Call *call;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
+
+  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kith_engine_set_client_secret_async);
+  call->secret = g_strdup (client_secret);
+  kith_worker_call_task (kith_engine_get_worker (self), task, set_client_secret);
+}
+
+/**
+ * kith_engine_set_client_secret_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if the secret is kept
+ */
+gboolean
+kith_engine_set_client_secret_finish (KithEngine    *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- accounts of the desktop -- */
+
+static void
+unref_array (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+static void
+list_accounts (KithCore *core,
+               GTask    *task)
+{
+  if (find_provider (core, task) != NULL)
+    g_task_return_pointer (task, g_ptr_array_new_with_free_func ((GDestroyNotify) kith_desktop_account_free), unref_array);
+}
+
+/**
+ * kith_engine_list_accounts_async:
+ * @self: an engine
+ * @provider_id: a provider
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Lists the accounts of GNOME Online Accounts whose permissions serve a provider. One of them is chosen with the key `account`.
+ */
+void
+kith_engine_list_accounts_async (KithEngine          *self,
+                                 const char          *provider_id,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  Call *call;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
+
+  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kith_engine_list_accounts_async);
+  kith_worker_call_task (kith_engine_get_worker (self), task, list_accounts);
+}
+
+/**
+ * kith_engine_list_accounts_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithDesktopAccount): the accounts; empty where there are none, or no GNOME Online Accounts
+ */
+GPtrArray *
+kith_engine_list_accounts_finish (KithEngine    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
