@@ -18,6 +18,7 @@ gint64 kith_fact_get_fetched (KithFact *self);
 gint64 kith_fact_get_stale (KithFact *self);
 double kith_fact_get_confidence (KithFact *self);
 gboolean kith_fact_is_unconfirmed (KithFact *self);
+gint64 kith_fact_get_confirmed (KithFact *self);
 const char *kith_fact_get_evidence (KithFact *self);
 
 KITH_END_DECLS

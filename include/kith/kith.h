@@ -23,3 +23,4 @@
 #include <kith/kith-lookup.h>
 #include <kith/kith-engine.h>
 #include <kith/kith-sign-in.h>
+#include <kith/kith-confirm.h>

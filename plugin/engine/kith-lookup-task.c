@@ -11,6 +11,8 @@
 
 #include "kith-ask.h"
 #include "kith-case.h"
+#include "kith-fact-private.h"
+#include "kith-link.h"
 #include "kith-merge.h"
 
 struct _KithLookupTask
@@ -25,6 +27,7 @@ struct _KithLookupTask
   KithCase *judged;             /* (nullable) (owned) */
   KithLookupFlags flags;
   GPtrArray *steps;             /* (owned) (element-type Step) */
+  GPtrArray *confirmed;         /* (owned) (element-type KithFact): what the owner said yes to */
   GSource *emission;            /* (nullable) (owned): improvements that come together are told together */
   gboolean cancelled;
   gboolean completed;
@@ -84,6 +87,7 @@ kith_lookup_task_finalize (GObject *object)
 
   clear_emission (self);
   g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->confirmed);
   g_clear_object (&self->core);
   g_clear_object (&self->address);
   g_clear_object (&self->message);
@@ -105,6 +109,7 @@ static void
 kith_lookup_task_init (KithLookupTask *self)
 {
   self->steps = g_ptr_array_new_with_free_func (step_free);
+  self->confirmed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 KithLookupTask *
@@ -149,6 +154,27 @@ is_rejected (KithFact *fact,
                                      kith_fact_get_provider_id (fact), kith_fact_get_value (fact));
 }
 
+static void
+take_confirmation (const KithPeopleRow *row,
+                   gpointer             user_data)
+{
+  g_autofree char *value = kith_field_normalise (row->field, row->value);
+
+  if (value != NULL && row->provider_id != NULL)
+    g_ptr_array_add (user_data, kith_fact_new_confirmed (row->field, value, row->field == KITH_FIELD_LINK ? kith_link_find_service (value) : NULL,
+                                                         row->provider_id, row->written, NULL));
+}
+
+static void
+read_confirmations (KithLookupTask *self)
+{
+  KithPeople *people = kith_core_get_people (self->core);
+  g_autoptr (GError) error = NULL;
+
+  if (people != NULL && !kith_people_foreach_confirmation (people, self->address, take_confirmation, self->confirmed, &error))
+    kith_core_warn (self->core, &error);
+}
+
 static KithProfile *
 make_profile (KithLookupTask *self)
 {
@@ -170,7 +196,7 @@ make_profile (KithLookupTask *self)
                                                    step->reason,
                                                    step->answer != NULL ? kith_answer_get_fetched (step->answer) : 0));
     }
-  return kith_merge (self->address, inputs, outcomes, !is_pending (self), is_rejected, self);
+  return kith_merge (self->address, inputs, self->confirmed, outcomes, !is_pending (self), is_rejected, self);
 }
 
 static gboolean
@@ -277,6 +303,8 @@ collect_known_facts (KithLookupTask *self)
 {
   GPtrArray *known = g_ptr_array_new_with_free_func (g_object_unref);
 
+  for (guint i = 0; i < self->confirmed->len; i++)
+    g_ptr_array_add (known, g_object_ref (g_ptr_array_index (self->confirmed, i)));
   for (guint i = 0; i < self->steps->len; i++)
     {
       Step *step = g_ptr_array_index (self->steps, i);
@@ -492,6 +520,7 @@ kith_lookup_task_start (KithLookupTask *self)
   GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (self->core));
 
   read_message (self);
+  read_confirmations (self);
   self->judged = kith_case_new (self->core, self->address, self->message, self->content, self->flags);
   for (guint i = 0; i < providers->len; i++)
     {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kith-connection-private.h"
+#include "kith-fact-private.h"
 #include "kith-profile-private.h"
 
 typedef struct
@@ -24,7 +25,7 @@ candidate_clear (gpointer data)
   g_clear_object (&candidate->fact);
 }
 
-/* What is confirmed comes before what is not; then the order of the providers, confidence, freshness. */
+/* What is certain enough comes before what is not; then the order of the providers, a correction before a yes, confidence, freshness. */
 static int
 compare_candidates (gconstpointer a,
                     gconstpointer b)
@@ -43,6 +44,8 @@ compare_candidates (gconstpointer a,
     return unconfirmed_one ? 1 : -1;
   if (one->rank != two->rank)
     return one->rank < two->rank ? -1 : 1;
+  if ((kith_fact_get_confirmed (one->fact) == 0) != (kith_fact_get_confirmed (two->fact) == 0))
+    return kith_fact_get_confirmed (one->fact) == 0 ? -1 : 1;
   if (confidence_one != confidence_two)
     return confidence_one > confidence_two ? -1 : 1;
   if (fetched_one != fetched_two)
@@ -51,10 +54,10 @@ compare_candidates (gconstpointer a,
 }
 
 static void
-collect_facts (GArray              *candidates,
+collect_facts (GArray               *candidates,
                const KithMergeInput *input,
-               KithMergeRejectFunc  rejected,
-               gpointer             user_data)
+               KithMergeRejectFunc   rejected,
+               gpointer              user_data)
 {
   GPtrArray *facts = kith_answer_get_facts (input->answer);
 
@@ -68,6 +71,61 @@ collect_facts (GArray              *candidates,
       if (rejected != NULL && rejected (fact, user_data))
         continue;
       candidate.fact = g_object_ref (fact);
+      g_array_append_val (candidates, candidate);
+    }
+}
+
+static gboolean
+is_confirmed (KithFact  *fact,
+              GPtrArray *confirmed)
+{
+  g_autofree char *key = NULL;
+
+  if (confirmed == NULL || confirmed->len == 0)
+    return FALSE;
+  key = kith_field_make_key (kith_fact_get_field (fact), kith_fact_get_value (fact));
+  for (guint i = 0; i < confirmed->len; i++)
+    {
+      KithFact *other = g_ptr_array_index (confirmed, i);
+      g_autofree char *other_key = NULL;
+
+      if (kith_fact_get_field (other) != kith_fact_get_field (fact)
+          || !g_str_equal (kith_fact_get_provider_id (other), kith_fact_get_provider_id (fact)))
+        continue;
+      other_key = kith_field_make_key (kith_fact_get_field (other), kith_fact_get_value (other));
+      if (g_strcmp0 (key, other_key) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the owner said yes to stands beside the owner's own word, with the page that the provider names as its source while it says so. */
+static void
+collect_confirmed (GArray    *candidates,
+                   GPtrArray *confirmed,
+                   GArray    *inputs)
+{
+  for (guint i = 0; confirmed != NULL && i < confirmed->len; i++)
+    {
+      KithFact *fact = g_ptr_array_index (confirmed, i);
+      g_autoptr (GPtrArray) one = g_ptr_array_new ();
+      Candidate candidate = { g_object_ref (fact), 0 };
+
+      g_ptr_array_add (one, fact);
+      for (guint j = 0; j < inputs->len; j++)
+        {
+          GPtrArray *facts = kith_answer_get_facts (g_array_index (inputs, KithMergeInput, j).answer);
+
+          for (guint k = 0; k < facts->len; k++)
+            if (is_confirmed (g_ptr_array_index (facts, k), one))
+              {
+                g_object_unref (candidate.fact);
+                candidate.fact = kith_fact_new_confirmed (kith_fact_get_field (fact), kith_fact_get_value (fact),
+                                                          kith_fact_get_service (g_ptr_array_index (facts, k)),
+                                                          kith_fact_get_provider_id (fact), kith_fact_get_confirmed (fact),
+                                                          kith_fact_get_evidence (g_ptr_array_index (facts, k)));
+              }
+        }
       g_array_append_val (candidates, candidate);
     }
 }
@@ -175,6 +233,7 @@ collect_connections (GPtrArray  *connections,
  * kith_merge:
  * @address: the person
  * @inputs: (element-type KithMergeInput): the answers; the lower rank wins
+ * @confirmed: (nullable) (element-type KithFact): what the owner said yes to; it ranks first, after the owner's corrections
  * @outcomes: (transfer none) (element-type KithOutcome): what became of each provider
  * @complete: whether no provider is being asked any more
  * @rejected: (nullable) (scope call): which facts the owner rejected
@@ -187,6 +246,7 @@ collect_connections (GPtrArray  *connections,
 KithProfile *
 kith_merge (KithAddress         *address,
             GArray              *inputs,
+            GPtrArray           *confirmed,
             GPtrArray           *outcomes,
             gboolean             complete,
             KithMergeRejectFunc  rejected,
@@ -204,6 +264,7 @@ kith_merge (KithAddress         *address,
       collect_facts (candidates, input, rejected, user_data);
       collect_connections (connections, places, input->answer);
     }
+  collect_confirmed (candidates, confirmed, inputs);
   g_array_sort (candidates, compare_candidates);
   g_ptr_array_sort (connections, compare_connections);
   return kith_profile_new (address, choose_facts (candidates), g_steal_pointer (&connections), g_ptr_array_ref (outcomes), complete);

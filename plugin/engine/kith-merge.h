@@ -20,6 +20,7 @@ typedef gboolean (*KithMergeRejectFunc) (KithFact *fact,
 
 KithProfile *kith_merge (KithAddress         *address,
                          GArray              *inputs,
+                         GPtrArray           *confirmed,
                          GPtrArray           *outcomes,
                          gboolean             complete,
                          KithMergeRejectFunc  rejected,

@@ -15,5 +15,11 @@ KithFact *kith_fact_new (KithField   field,
                          gint64      stale,
                          double      confidence,
                          const char *evidence_uri);
+KithFact *kith_fact_new_confirmed (KithField   field,
+                                   const char *value,
+                                   const char *service,
+                                   const char *provider_id,
+                                   gint64      confirmed,
+                                   const char *evidence_uri);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _KithFact
   gint64 fetched;
   gint64 stale;
   double confidence;
+  gint64 confirmed;
   char *evidence;
 };
 
@@ -81,6 +82,32 @@ kith_fact_new (KithField   field,
   /* Not CLAMP: a NaN passes that. */
   self->confidence = confidence > 0 ? MIN (confidence, 1.0) : 0;
   self->evidence = g_strdup (evidence_uri);
+  return self;
+}
+
+/*
+ * kith_fact_new_confirmed:
+ * @field: what is known
+ * @value: a value in the form of kith_field_normalise()
+ * @service: (nullable): the service of a link
+ * @provider_id: who said it
+ * @confirmed: when the owner said yes to it, in Unix seconds
+ * @evidence_uri: (nullable): a page that says the same
+ *
+ * Returns: (transfer full): a fact that is certain and never grows stale
+ */
+KithFact *
+kith_fact_new_confirmed (KithField   field,
+                         const char *value,
+                         const char *service,
+                         const char *provider_id,
+                         gint64      confirmed,
+                         const char *evidence_uri)
+{
+  KithFact *self = kith_fact_new (field, value, service, provider_id, confirmed, 0, 1.0, evidence_uri);
+
+  if (self != NULL)
+    self->confirmed = confirmed;
   return self;
 }
 
@@ -178,6 +205,18 @@ kith_fact_is_unconfirmed (KithFact *self)
 {
   g_return_val_if_fail (KITH_IS_FACT (self), TRUE);
   return self->confidence < KITH_CONFIDENCE_FLOOR;
+}
+
+/**
+ * kith_fact_get_confirmed:
+ *
+ * Returns: when the owner said yes to it, in Unix seconds; 0 where nobody was asked
+ */
+gint64
+kith_fact_get_confirmed (KithFact *self)
+{
+  g_return_val_if_fail (KITH_IS_FACT (self), 0);
+  return self->confirmed;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "kith-people.h"
+#include "kith-people-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
@@ -47,6 +47,14 @@ static const char *const migrations[] = {
   "  value TEXT NOT NULL," /* key of the value; empty for whatever the provider says */
   "  written INTEGER NOT NULL,"
   "  PRIMARY KEY (address, field, provider, value));",
+  "CREATE TABLE confirmations ("
+  "  address TEXT NOT NULL,"
+  "  field TEXT NOT NULL,"
+  "  provider TEXT NOT NULL,"
+  "  key TEXT NOT NULL," /* of the value */
+  "  value TEXT NOT NULL,"
+  "  written INTEGER NOT NULL,"
+  "  PRIMARY KEY (address, field, provider, key));",
   NULL
 };
 
@@ -135,6 +143,13 @@ kith_people_open (const char  *path,
   self->database = g_steal_pointer (&database);
 
   return self;
+}
+
+/* Borrowed: for what the owner said that has a file of its own. */
+KithDatabase *
+kith_people_get_database (KithPeople *self)
+{
+  return self->database;
 }
 
 /**
@@ -455,6 +470,8 @@ kith_people_set_correction (KithPeople   *self,
  * @value: (nullable): what was said; %NULL rejects whatever the provider says in this field
  * @error: return location; KITH_ERROR_STORAGE
  *
+ * Takes back a yes to the same.
+ *
  * Returns: %TRUE where it is written
  */
 gboolean
@@ -484,7 +501,7 @@ kith_people_add_rejection (KithPeople   *self,
   kith_statement_bind_text (statement, 3, provider_id);
   kith_statement_bind_text (statement, 4, key);
   kith_statement_bind_int64 (statement, 5, get_now ());
-  return kith_statement_run (statement, error);
+  return kith_statement_run (statement, error) && kith_people_remove_confirmation (self, address, field, provider_id, value, error);
 }
 
 /**
@@ -527,14 +544,14 @@ kith_people_is_rejected (KithPeople  *self,
 }
 
 /* Columns: address, field, provider, value, written. Rows of a newer or damaged file that make no sense are passed over. */
-static gboolean
-foreach_row (KithPeople      *self,
-             KithPeopleKind   kind,
-             const char      *sql,
-             KithAddress     *address,
-             KithPeopleFunc   func,
-             gpointer         user_data,
-             GError         **error)
+gboolean
+kith_people_foreach_row (KithPeople      *self,
+                         KithPeopleKind   kind,
+                         const char      *sql,
+                         KithAddress     *address,
+                         KithPeopleFunc   func,
+                         gpointer         user_data,
+                         GError         **error)
 {
   g_autoptr (KithStatement) statement = kith_database_prepare (self->database, sql, error);
   gboolean row = FALSE;
@@ -608,14 +625,14 @@ kith_people_foreach_correction (KithPeople   *self,
   g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
 
-  return foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, address, pass_correction, &call, error);
+  return kith_people_foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, address, pass_correction, &call, error);
 }
 
 /**
  * kith_people_foreach:
  * @self: what the owner said of people
  * @address: (nullable): about whom; %NULL for everybody
- * @func: (scope call): called for each note, correction and rejection; it must not write
+ * @func: (scope call): called for each note, correction, rejection and confirmation; it must not write
  * @user_data: for @func
  * @error: return location; KITH_ERROR_STORAGE
  *
@@ -638,9 +655,10 @@ kith_people_foreach (KithPeople      *self,
 
   g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
 
-  return foreach_row (self, KITH_PEOPLE_NOTE, notes_sql, address, func, user_data, error) &&
-         foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, address, func, user_data, error) &&
-         foreach_row (self, KITH_PEOPLE_REJECTION, rejections_sql, address, func, user_data, error);
+  return kith_people_foreach_row (self, KITH_PEOPLE_NOTE, notes_sql, address, func, user_data, error) &&
+         kith_people_foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, address, func, user_data, error) &&
+         kith_people_foreach_row (self, KITH_PEOPLE_REJECTION, rejections_sql, address, func, user_data, error) &&
+         kith_people_foreach_confirmation (self, address, func, user_data, error);
 }
 
 static gboolean
@@ -650,7 +668,8 @@ delete_person (KithPeople   *self,
 {
   return run_for_address (self, "DELETE FROM notes WHERE address = ?1", address, NULL, error) &&
          run_for_address (self, "DELETE FROM corrections WHERE address = ?1", address, NULL, error) &&
-         run_for_address (self, "DELETE FROM rejections WHERE address = ?1", address, NULL, error);
+         run_for_address (self, "DELETE FROM rejections WHERE address = ?1", address, NULL, error) &&
+         run_for_address (self, "DELETE FROM confirmations WHERE address = ?1", address, NULL, error);
 }
 
 static gboolean
@@ -674,7 +693,7 @@ end_deletion (KithPeople  *self,
  * @address: whom to forget
  * @error: return location; KITH_ERROR_STORAGE: traces may be left
  *
- * Removes note, corrections and rejections of the address from all files. That the address is never to be looked up stays remembered, as a
+ * Removes note, corrections, rejections and confirmations of the address from all files. That the address is never to be looked up stays remembered, as a
  * salted hash. What the owner wrote about other people is the owner's own text and stays, even where it names the address.
  *
  * Returns: %TRUE where no trace is left
@@ -698,7 +717,7 @@ kith_people_forget (KithPeople   *self,
  * @self: what the owner said of people
  * @error: return location; KITH_ERROR_STORAGE: traces may be left
  *
- * Removes all notes, corrections and rejections from all files. Who is never to be looked up stays remembered: it protects others, and tells
+ * Removes all notes, corrections, rejections and confirmations from all files. Who is never to be looked up stays remembered: it protects others, and tells
  * of nobody.
  *
  * Returns: %TRUE where no trace is left
@@ -715,7 +734,8 @@ kith_people_clear (KithPeople  *self,
   return end_deletion (self,
                        kith_database_execute (self->database, "DELETE FROM notes", error) &&
                        kith_database_execute (self->database, "DELETE FROM corrections", error) &&
-                       kith_database_execute (self->database, "DELETE FROM rejections", error),
+                       kith_database_execute (self->database, "DELETE FROM rejections", error) &&
+                       kith_database_execute (self->database, "DELETE FROM confirmations", error),
                        error);
 }
 

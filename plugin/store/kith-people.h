@@ -20,6 +20,7 @@ typedef enum
   KITH_PEOPLE_NOTE,
   KITH_PEOPLE_CORRECTION,
   KITH_PEOPLE_REJECTION,
+  KITH_PEOPLE_CONFIRMATION,
 } KithPeopleKind;
 
 /* One thing the owner said. Borrowed: valid while the function it is given to runs. */
@@ -28,7 +29,7 @@ typedef struct
   KithPeopleKind kind;
   const char *address;     /* key */
   KithField field;         /* KITH_FIELD_NOTE for a note */
-  const char *provider_id; /* nullable; of a rejection */
+  const char *provider_id; /* nullable; of a rejection or a confirmation */
   const char *value;       /* nullable: a rejection of whatever the provider says */
   gint64 written;          /* Unix seconds */
 } KithPeopleRow;
@@ -77,6 +78,29 @@ gboolean kith_people_is_rejected (KithPeople  *self,
                                   KithField    field,
                                   const char  *provider_id,
                                   const char  *value);
+gboolean kith_people_remove_rejection (KithPeople   *self,
+                                       KithAddress  *address,
+                                       KithField     field,
+                                       const char   *provider_id,
+                                       const char   *value,
+                                       GError      **error);
+gboolean kith_people_add_confirmation (KithPeople   *self,
+                                       KithAddress  *address,
+                                       KithField     field,
+                                       const char   *provider_id,
+                                       const char   *value,
+                                       GError      **error);
+gboolean kith_people_remove_confirmation (KithPeople   *self,
+                                          KithAddress  *address,
+                                          KithField     field,
+                                          const char   *provider_id,
+                                          const char   *value,
+                                          GError      **error);
+gboolean kith_people_foreach_confirmation (KithPeople      *self,
+                                           KithAddress     *address,
+                                           KithPeopleFunc   func,
+                                           gpointer         user_data,
+                                           GError         **error);
 /* func is called for each correction of the person: field, value, time written */
 gboolean kith_people_foreach_correction (KithPeople   *self,
                                          KithAddress  *address,

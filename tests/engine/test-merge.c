@@ -5,6 +5,7 @@
 
 #include <kith/kith.h>
 
+#include "kith-fact-private.h"
 #include "kith-merge.h"
 
 static KithAnswer *
@@ -31,7 +32,7 @@ merge (KithMergeInput *inputs,
   KithProfile *profile;
 
   g_array_append_vals (array, inputs, n_inputs);
-  profile = kith_merge (address, array, outcomes, TRUE, NULL, NULL);
+  profile = kith_merge (address, array, NULL, outcomes, TRUE, NULL, NULL);
   for (guint i = 0; i < n_inputs; i++)
     g_object_unref (inputs[i].answer);
   return profile;
@@ -162,8 +163,46 @@ test_rejected (void)
   KithMergeInput input = { answer, 1 };
 
   g_array_append_val (inputs, input);
-  profile = kith_merge (address, inputs, outcomes, TRUE, reject_painters, NULL);
+  profile = kith_merge (address, inputs, NULL, outcomes, TRUE, reject_painters, NULL);
   g_assert_null (kith_profile_get_best (profile, KITH_FIELD_ROLE));
+}
+
+/* The owner's yes: certain, with the source that the provider names, before all others and after a correction. */
+static void
+test_confirmed (void)
+{
+  g_autoptr (KithAddress) address = kith_address_new ("jane@example.org", NULL, NULL);
+  g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new ("linkedin", 1000, 2000);
+  g_autoptr (KithAnswer) guess = NULL;
+  g_autoptr (KithAnswer) book = make_answer ("address-book", 1.0, 9000, KITH_FIELD_ROLE, "Director");
+  g_autoptr (KithAnswer) word = make_answer ("you", 1.0, 100, KITH_FIELD_ROLE, "Chair");
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (KithMergeInput));
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) confirmed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KithProfile) profile = NULL;
+  g_autoptr (KithProfile) corrected = NULL;
+  KithFact *fact;
+
+  kith_answer_builder_set_confidence (builder, 0.3);
+  kith_answer_builder_set_evidence (builder, "https://people.example/jane");
+  kith_answer_builder_add_fact (builder, KITH_FIELD_ROLE, "painter");
+  guess = kith_answer_builder_end (builder, KITH_ANSWER_FOUND, NULL);
+  g_array_append_val (inputs, ((KithMergeInput) { book, 1 }));
+  g_array_append_val (inputs, ((KithMergeInput) { guess, 5 }));
+  g_ptr_array_add (confirmed, kith_fact_new_confirmed (KITH_FIELD_ROLE, "Painter", NULL, "linkedin", 500, NULL));
+
+  profile = kith_merge (address, inputs, confirmed, outcomes, TRUE, NULL, NULL);
+  assert_best (profile, KITH_FIELD_ROLE, "Painter", "linkedin");
+  fact = kith_profile_get_best (profile, KITH_FIELD_ROLE);
+  g_assert_false (kith_fact_is_unconfirmed (fact));
+  g_assert_cmpint (kith_fact_get_confirmed (fact), ==, 500);
+  g_assert_cmpint (kith_fact_get_stale (fact), ==, 0);
+  g_assert_cmpstr (kith_fact_get_evidence (fact), ==, "https://people.example/jane");
+  g_assert_cmpuint (kith_profile_get_facts (profile, KITH_FIELD_ROLE)->len, ==, 2);
+
+  g_array_append_val (inputs, ((KithMergeInput) { word, 0 }));
+  corrected = kith_merge (address, inputs, confirmed, outcomes, TRUE, NULL, NULL);
+  assert_best (corrected, KITH_FIELD_ROLE, "Chair", "you");
 }
 
 int
@@ -177,5 +216,6 @@ main (int    argc,
   g_test_add_func ("/engine/merge/same-value", test_same_value);
   g_test_add_func ("/engine/merge/connections", test_connections);
   g_test_add_func ("/engine/merge/rejected", test_rejected);
+  g_test_add_func ("/engine/merge/confirmed", test_confirmed);
   return g_test_run ();
 }

@@ -102,7 +102,7 @@ static void
 collect_row (const KithPeopleRow *row,
              gpointer             user_data)
 {
-  static const char *const kinds[] = { "note", "correction", "rejection" };
+  static const char *const kinds[] = { "note", "correction", "rejection", "confirmation" };
 
   g_assert_cmpint (row->written, >, 0);
   g_string_append_printf (user_data, "%s %s %s %s %s;", kinds[row->kind], row->address, kith_field_get_id (row->field),
@@ -130,6 +130,7 @@ write_everything (KithPeople  *people,
   g_assert_true (kith_people_set_note (people, address, "Met at the fern fair", &error));
   g_assert_true (kith_people_set_correction (people, address, KITH_FIELD_ROLE, "Head of Ferns", &error));
   g_assert_true (kith_people_add_rejection (people, address, KITH_FIELD_COMPANY, "gravatar", "Moss Ltd", &error));
+  g_assert_true (kith_people_add_confirmation (people, address, KITH_FIELD_COMPANY, "linkedin", "Fern  Works", &error));
   g_assert_no_error (error);
 }
 
@@ -252,6 +253,43 @@ test_rejections (Fixture       *fixture,
 }
 
 static void
+test_confirmations (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (KithPeople) people = open_people (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *yes = NULL;
+  g_autofree char *no = NULL;
+  g_autofree char *exception = NULL;
+  g_autofree char *undone = NULL;
+
+  g_assert_true (kith_people_add_rejection (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  g_assert_true (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  g_assert_true (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "GARDENER", &error));
+  g_assert_no_error (error);
+  yes = dup_rows (people, fixture->wren);
+  g_assert_cmpstr (yes, ==, "confirmation " WREN_KEY " role linkedin GARDENER;");
+  g_assert_false (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener"));
+
+  /* The last word counts. */
+  g_assert_true (kith_people_add_rejection (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", NULL, &error));
+  no = dup_rows (people, fixture->wren);
+  g_assert_cmpstr (no, ==, "rejection " WREN_KEY " role linkedin -;");
+  g_assert_true (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  exception = dup_rows (people, fixture->wren);
+  g_assert_cmpstr (exception, ==, "rejection " WREN_KEY " role linkedin -;confirmation " WREN_KEY " role linkedin Gardener;");
+
+  g_assert_true (kith_people_remove_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  g_assert_true (kith_people_remove_rejection (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", NULL, &error));
+  g_assert_no_error (error);
+  undone = dup_rows (people, fixture->wren);
+  g_assert_cmpstr (undone, ==, "");
+
+  g_assert_false (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_LINK, "linkedin", "javascript:alert(1)", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+}
+
+static void
 test_foreach (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -265,7 +303,8 @@ test_foreach (Fixture       *fixture,
   g_assert_cmpstr (rows, ==,
                    "note " WREN_KEY " note - Met at the fern fair;"
                    "correction " WREN_KEY " role - Head of Ferns;"
-                   "rejection " WREN_KEY " company gravatar moss ltd;");
+                   "rejection " WREN_KEY " company gravatar moss ltd;"
+                   "confirmation " WREN_KEY " company linkedin Fern Works;");
   all = dup_rows (people, NULL);
   g_assert_nonnull (strstr (all, "rejection otto.lind@kestrel.example photo gravatar -;"));
   g_assert_cmpuint (strlen (all), >, strlen (rows));
@@ -305,7 +344,7 @@ static void
 test_schemas (Fixture       *fixture,
               gconstpointer  data)
 {
-  static const char *const dumps[] = { "people-v1.sql" };
+  static const char *const dumps[] = { "people-v1.sql", "people-v2.sql" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
     {
@@ -313,6 +352,7 @@ test_schemas (Fixture       *fixture,
       g_autofree char *sql = NULL;
       g_autofree char *corrections = NULL;
       g_autofree char *note = NULL;
+      g_autofree char *rows = NULL;
       g_autoptr (KithAddress) never = make_address ("ada.moss@kestrel.example");
       g_autoptr (KithPeople) people = NULL;
       g_autoptr (GError) error = NULL;
@@ -336,6 +376,8 @@ test_schemas (Fixture       *fixture,
       g_assert_cmpstr (note, ==, "Met at the fern fair");
       g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_COMPANY, "gravatar", "Moss Ltd"));
       g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_PHOTO, "gravatar", "https://pictures.example/1"));
+      rows = dup_rows (people, fixture->wren);
+      g_assert_cmpint (strstr (rows, "confirmation " WREN_KEY " role linkedin Fern Keeper;") != NULL, ==, i > 0);
       write_everything (people, fixture->otto);
     }
 }
@@ -383,6 +425,7 @@ main (int    argc,
   g_test_add ("/people/salt", Fixture, NULL, set_up, test_salt, tear_down);
   g_test_add ("/people/words", Fixture, NULL, set_up, test_words, tear_down);
   g_test_add ("/people/rejections", Fixture, NULL, set_up, test_rejections, tear_down);
+  g_test_add ("/people/confirmations", Fixture, NULL, set_up, test_confirmations, tear_down);
   g_test_add ("/people/foreach", Fixture, NULL, set_up, test_foreach, tear_down);
   g_test_add ("/people/forget", Fixture, NULL, set_up, test_forget, tear_down);
   g_test_add ("/people/schemas", Fixture, NULL, set_up, test_schemas, tear_down);

@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 
 /* The fields that a person may put right; the rest is counted or computed. */
-static KithExit
-parse_field (const char *id,
-             KithField  *field)
+KithExit
+kith_command_parse_field (const char *id,
+                          KithField  *field)
 {
   if (kith_field_from_id (id, field) && *field != KITH_FIELD_FIRST_CONTACT && *field != KITH_FIELD_LAST_CONTACT
       && *field != KITH_FIELD_MESSAGE_COUNT)
@@ -89,7 +89,7 @@ kith_command_correct (const KithCommand  *self,
     return status;
   if (g_strv_length (rest) < 2 || g_strv_length (rest) > 3)
     return kith_command_usage (_("give an address, a field and what is right"));
-  status = parse_field (rest[1], &field);
+  status = kith_command_parse_field (rest[1], &field);
   if (status != KITH_EXIT_FOUND)
     return status;
   address = kith_command_parse_address (rest[0], &error);
@@ -99,33 +99,4 @@ kith_command_correct (const KithCommand  *self,
   kith_engine_correct_async (engine, address, field, rest[2], NULL, kith_wait_ready, &wait);
   result = kith_wait_end (&wait);
   return kith_engine_correct_finish (engine, result, &error) ? KITH_EXIT_FOUND : kith_command_fail (error);
-}
-
-KithExit
-kith_command_reject (const KithCommand  *self,
-                     const char *const  *argv)
-{
-  g_auto(GStrv) rest = NULL;
-  KithExit status;
-  KithField field;
-  g_autoptr(KithAddress) address = NULL;
-  g_autoptr(KithSession) engine = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  KithWait wait = { 0 };
-
-  if (!kith_command_parse (self, argv, NULL, &rest, &status))
-    return status;
-  if (g_strv_length (rest) != 3)
-    return kith_command_usage (_("give an address, a field and the provider that is wrong"));
-  status = parse_field (rest[1], &field);
-  if (status != KITH_EXIT_FOUND)
-    return status;
-  address = kith_command_parse_address (rest[0], &error);
-  if (address == NULL)
-    return kith_command_fail (error);
-  engine = kith_command_new_engine ();
-  kith_engine_reject_async (engine, address, field, rest[2], NULL, NULL, kith_wait_ready, &wait);
-  result = kith_wait_end (&wait);
-  return kith_engine_reject_finish (engine, result, &error) ? KITH_EXIT_FOUND : kith_command_fail (error);
 }

@@ -43,6 +43,8 @@ KithExit kith_command_note (const KithCommand  *self,
                             const char *const  *argv);
 KithExit kith_command_correct (const KithCommand  *self,
                                const char *const  *argv);
+KithExit kith_command_confirm (const KithCommand  *self,
+                               const char *const  *argv);
 KithExit kith_command_reject (const KithCommand  *self,
                               const char *const  *argv);
 KithExit kith_command_connections (const KithCommand  *self,
@@ -94,6 +96,8 @@ KithSubjects *kith_subjects_new (KithEngine         *engine,
 void kith_subjects_free (KithSubjects *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSubjects, kith_subjects_free)
 
+KithExit kith_command_parse_field (const char *id,
+                                   KithField  *field);
 KithAddress *kith_command_parse_address (const char  *text,
                                          GError     **error);
 

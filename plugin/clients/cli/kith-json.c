@@ -63,6 +63,7 @@ new_fact (KithFact *fact)
   json_object_set_new (object, "confidence", new_ratio (kith_fact_get_confidence (fact)));
   if (kith_fact_is_unconfirmed (fact))
     json_object_set_new (object, "unconfirmed", json_true ());
+  set_time (object, "confirmed", kith_fact_get_confirmed (fact));
   set_string (object, "evidence", kith_fact_get_evidence (fact));
   return object;
 }

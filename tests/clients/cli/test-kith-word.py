@@ -107,17 +107,56 @@ def test_reject():
         equal(best(card, "role")["value"], "Head of Signalling")
 
 
+def test_a_yes_is_kept():
+    bram = "Bram Okoro <bram@rail.example>"
+    with Home() as home:
+        home.run("import", "linkedin", CONNECTIONS)
+        equal(best(card_of(home, bram), "role")["unconfirmed"], True)
+        equal(home.run("confirm", bram, "role", "linkedin").status, 0)
+        role = best(card_of(home, bram), "role")
+        equal((role["value"], role["provider"], role["confidence"]), ("Operations Director", "linkedin", 1.0))
+        check("unconfirmed" not in role and "stale" not in role and "confirmed" in role, role)
+        # It stays where the provider does not say it any more, and comes after the owner's own words.
+        empty = os.path.join(home.folder, "Connections.csv")
+        with open(empty, "w", encoding="utf-8") as target:
+            target.write("First Name,Last Name,URL,Email Address,Company,Position,Connected On\nNobody,Else,,,,,\n")
+        equal(home.run("import", "linkedin", empty).status, 0)
+        equal(best(card_of(home, bram), "role")["value"], "Operations Director")
+        home.run("correct", bram, "role", "Managing Director")
+        equal(best(card_of(home, bram), "role")["provider"], "you")
+        home.run("correct", bram, "role", "")
+        equal(home.run("confirm", "--undo", bram, "role", "linkedin").status, 0)
+        equal(best(card_of(home, bram), "role")["value"], None)
+        equal(home.run("confirm", bram, "role", "linkedin").status, 1)
+        equal(home.run("confirm", bram, "role").status, 2)
+        check_nothing_sent(home)
+
+
+def test_a_no_is_remembered():
+    bram = "Bram Okoro <bram@rail.example>"
+    with Home() as home:
+        home.run("import", "linkedin", CONNECTIONS)
+        home.run("confirm", bram, "role", "linkedin")
+        equal(home.run("reject", bram, "role", "linkedin").status, 0)
+        equal(best(card_of(home, bram), "role")["value"], None)
+        home.run("import", "linkedin", CONNECTIONS)
+        equal(best(card_of(home, bram), "role")["value"], None)
+        equal(home.run("reject", "--undo", bram, "role", "linkedin").status, 0)
+        equal(best(card_of(home, bram), "role")["unconfirmed"], True)
+
+
 def test_forget_leaves_no_trace():
     with Home() as home:
         home.run("import", "linkedin", CONNECTIONS)
         home.run("note", ADDRESS, "a note that nobody else reads")
         home.run("correct", ADDRESS, "role", "Chief of Signals")
+        home.run("confirm", ADDRESS, "company", "linkedin", "Example Rail Limited")
         equal(home.run("forget", ADDRESS).status, 0)
         for folder, _, files in os.walk(home.folder):
             for file in files:
                 with open(os.path.join(folder, file), "rb") as source:
                     content = source.read().lower()
-                for text in (b"ada.marsh@", b"a note that nobody", b"chief of signals", b"head of signalling"):
+                for text in (b"ada.marsh@", b"a note that nobody", b"chief of signals", b"head of signalling", b"rail limited"):
                     check(text not in content, "%s is still in %s" % (text, file))
 
 

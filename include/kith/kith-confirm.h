@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-engine.h>
+
+KITH_BEGIN_DECLS
+
+void kith_engine_confirm_async (KithEngine          *self,
+                                KithAddress         *address,
+                                KithField            field,
+                                const char          *provider_id,
+                                const char          *value,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean kith_engine_confirm_finish (KithEngine    *self,
+                                     GAsyncResult  *result,
+                                     GError       **error);
+void kith_engine_undecide_async (KithEngine          *self,
+                                 KithAddress         *address,
+                                 KithField            field,
+                                 const char          *provider_id,
+                                 const char          *value,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data);
+gboolean kith_engine_undecide_finish (KithEngine    *self,
+                                      GAsyncResult  *result,
+                                      GError       **error);
+
+KITH_END_DECLS

@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-people-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <kith/kith-error.h>
+
+/* @sql has the address, field, provider and key of the value as parameters 1 to 4; the last is empty for any value. */
+static KithStatement *
+prepare (KithPeople   *self,
+         const char   *sql,
+         KithAddress  *address,
+         KithField     field,
+         const char   *provider_id,
+         const char   *value,
+         GError      **error)
+{
+  KithStatement *statement = kith_database_prepare (kith_people_get_database (self), sql, error);
+  g_autofree char *key = value != NULL ? kith_field_make_key (field, value) : g_strdup ("");
+
+  if (statement == NULL)
+    return NULL;
+  kith_statement_bind_text (statement, 1, kith_address_get_key (address));
+  kith_statement_bind_text (statement, 2, kith_field_get_id (field));
+  kith_statement_bind_text (statement, 3, provider_id);
+  kith_statement_bind_text (statement, 4, key);
+  return statement;
+}
+
+/**
+ * kith_people_remove_rejection:
+ * @self: what the owner said of people
+ * @address: about whom
+ * @field: what was rejected
+ * @provider_id: who said it
+ * @value: (nullable): what was said; %NULL for every no to the provider in this field
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where the owner's no is taken back
+ */
+gboolean
+kith_people_remove_rejection (KithPeople   *self,
+                              KithAddress  *address,
+                              KithField     field,
+                              const char   *provider_id,
+                              const char   *value,
+                              GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
+  g_return_val_if_fail (provider_id != NULL, FALSE);
+
+  statement = prepare (self,
+                       "DELETE FROM rejections WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR value = ?4)",
+                       address, field, provider_id, value, error);
+  return statement != NULL && kith_statement_run (statement, error);
+}
+
+/**
+ * kith_people_add_confirmation:
+ * @self: what the owner said of people
+ * @address: about whom
+ * @field: what is right
+ * @provider_id: who said it
+ * @value: what was said
+ * @error: return location; KITH_ERROR_INVALID where it cannot be a value of the field, KITH_ERROR_STORAGE
+ *
+ * Keeps the owner's yes. Takes back a no to the same value; a no to whatever the provider says in the field stays, and this value is the exception.
+ *
+ * Returns: %TRUE where it is written
+ */
+gboolean
+kith_people_add_confirmation (KithPeople   *self,
+                              KithAddress  *address,
+                              KithField     field,
+                              const char   *provider_id,
+                              const char   *value,
+                              GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  g_autofree char *normal = NULL;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
+  g_return_val_if_fail (provider_id != NULL, FALSE);
+
+  normal = kith_field_normalise (field, value);
+  if (normal == NULL)
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("This cannot be the value of “%s”"), kith_field_get_label (field));
+      return FALSE;
+    }
+  statement = prepare (self,
+                       "INSERT OR REPLACE INTO confirmations (address, field, provider, key, value, written) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                       address, field, provider_id, normal, error);
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_text (statement, 5, normal);
+  kith_statement_bind_int64 (statement, 6, g_get_real_time () / G_USEC_PER_SEC);
+  return kith_statement_run (statement, error) && kith_people_remove_rejection (self, address, field, provider_id, normal, error);
+}
+
+/**
+ * kith_people_remove_confirmation:
+ * @self: what the owner said of people
+ * @address: about whom
+ * @field: what was confirmed
+ * @provider_id: who said it
+ * @value: (nullable): what was said; %NULL for every yes to the provider in this field
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where the owner's yes is taken back
+ */
+gboolean
+kith_people_remove_confirmation (KithPeople   *self,
+                                 KithAddress  *address,
+                                 KithField     field,
+                                 const char   *provider_id,
+                                 const char   *value,
+                                 GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
+  g_return_val_if_fail (provider_id != NULL, FALSE);
+
+  statement = prepare (self,
+                       "DELETE FROM confirmations WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR key = ?4)",
+                       address, field, provider_id, value, error);
+  return statement != NULL && kith_statement_run (statement, error);
+}
+
+/**
+ * kith_people_foreach_confirmation:
+ * @self: what the owner said of people
+ * @address: (nullable): about whom; %NULL for everybody
+ * @func: (scope call): called for each fact that the owner said yes to; it must not write
+ * @user_data: for @func
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where all were read
+ */
+gboolean
+kith_people_foreach_confirmation (KithPeople      *self,
+                                  KithAddress     *address,
+                                  KithPeopleFunc   func,
+                                  gpointer         user_data,
+                                  GError         **error)
+{
+  static const char sql[] =
+    "SELECT address, field, provider, value, written FROM confirmations WHERE ?1 IS NULL OR address = ?1"
+    " ORDER BY address, field, provider, written DESC, key";
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+
+  return kith_people_foreach_row (self, KITH_PEOPLE_CONFIRMATION, sql, address, func, user_data, error);
+}
