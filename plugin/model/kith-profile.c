@@ -170,7 +170,7 @@ tells_something (KithProfile *self,
 {
   const char *display_name = kith_address_get_display_name (self->address);
 
-  if (kith_fact_get_confidence (fact) < KITH_CONFIDENCE_HIDDEN)
+  if (kith_fact_get_confidence (fact) < KITH_CONFIDENCE_HIDDEN || kith_fact_get_field (fact) == KITH_FIELD_HINT)
     return FALSE;
   return kith_fact_get_field (fact) != KITH_FIELD_NAME || g_strcmp0 (kith_fact_get_value (fact), display_name) != 0;
 }
@@ -178,7 +178,8 @@ tells_something (KithProfile *self,
 /**
  * kith_profile_is_empty:
  *
- * Returns: whether it has no connection and no fact worth showing: none above %KITH_CONFIDENCE_HIDDEN but the name beside the address itself
+ * Returns: whether it has no connection and no fact worth showing: none above %KITH_CONFIDENCE_HIDDEN but the name beside the address itself, and a hint
+ *   that nothing is known
  */
 gboolean
 kith_profile_is_empty (KithProfile *self)

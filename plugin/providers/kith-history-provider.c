@@ -6,6 +6,9 @@
 #include "kith-history-provider.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "kith-query-private.h"
 
 /* As many as a person looks through; the index keeps so many ready. */
 #define MAX_CONNECTIONS 200
@@ -32,16 +35,6 @@ add_date (KithAnswerBuilder *builder,
     kith_answer_builder_add_fact (builder, field, text);
 }
 
-static void
-append_sentence (GString *text,
-                 char    *sentence)
-{
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
-  g_string_append (text, sentence);
-  g_free (sentence);
-}
-
 static char *
 describe_duration (gint64 duration)
 {
@@ -55,59 +48,90 @@ describe_duration (gint64 duration)
 }
 
 static void
-tell_habits (GString           *text,
-             const KithBetween *between)
+add_habits (KithAnswerBuilder *builder,
+            const KithBetween *between)
 {
   g_autofree char *theirs = between->their_answer >= 0 ? describe_duration (between->their_answer) : NULL;
   g_autofree char *yours = between->your_answer >= 0 ? describe_duration (between->your_answer) : NULL;
+  g_autofree char *text = NULL;
 
-  if (theirs != NULL)
+  if (theirs != NULL && yours != NULL)
+    /* Translators: each %s is "within the hour", "after 5 hours" or "after 2 days" */
+    text = g_strdup_printf (_("Usually answers you %s, and you %s"), theirs, yours);
+  else if (theirs != NULL)
     /* Translators: %s is "within the hour", "after 5 hours" or "after 2 days" */
-    append_sentence (text, g_strdup_printf (_("Usually answers you %s."), theirs));
-  if (yours != NULL)
-    append_sentence (text, g_strdup_printf (_("You usually answer %s."), yours));
+    text = g_strdup_printf (_("Usually answers you %s"), theirs);
+  else if (yours != NULL)
+    /* Translators: %s is "within the hour", "after 5 hours" or "after 2 days" */
+    text = g_strdup_printf (_("You usually answer %s"), yours);
+  if (text != NULL)
+    kith_answer_builder_add_fact (builder, KITH_FIELD_ANSWER_TIME, text);
   if (between->n_waiting > 0)
-    append_sentence (text, g_strdup_printf (ngettext ("%u conversation waits for your answer.", "%u conversations wait for your answer.", between->n_waiting),
-                                            between->n_waiting));
+    {
+      g_autofree char *waiting = g_strdup_printf ("%u", between->n_waiting);
+
+      kith_answer_builder_add_fact (builder, KITH_FIELD_WAITING, waiting);
+    }
 }
 
-/* What is odd about a sender is said before all else. */
 static char *
-describe (KithHistory       *history,
-          KithAddress       *address,
-          const KithBetween *between)
+describe_namesake (KithAddress *address,
+                   const char  *known)
 {
-  GString *text = g_string_new (NULL);
+  const char *name = kith_address_get_display_name (address);
+  const char *domain = strrchr (known, '@');
+
+  /* At the same domain, or where many are, the domain would say nothing. */
+  if (domain != NULL && strcmp (domain + 1, kith_address_get_domain (address)) != 0)
+    {
+      g_autoptr (KithAddress) other = kith_address_new (known, NULL, NULL);
+
+      if (other != NULL && !kith_address_is_freemail (other))
+        known = domain + 1;
+    }
+  /* Translators: a name twice, then the domain or the address that the owner knows. Two lines: the first is the heading. */
+  return g_strdup_printf (_("This may not be %s.\nYou know %s at %s; this address is new, and you share no one."), name, name, known);
+}
+
+/* What is odd about a sender: somebody else of the same name, or a domain that looks like another one. */
+static void
+add_warning (KithAnswerBuilder *builder,
+             KithHistory       *history,
+             KithAddress       *address)
+{
   g_autofree char *known = NULL;
+  g_autofree char *text = NULL;
   KithLookalike lookalike = kith_history_check_lookalike (history, address, kith_address_get_display_name (address), &known);
 
   if (lookalike == KITH_LOOKALIKE_NAME)
-    /* Translators: %s is an e-mail address */
-    append_sentence (text, g_strdup_printf (_("You have never written to this address; somebody of the same name writes from %s."), known));
+    text = describe_namesake (address, known);
   else if (lookalike == KITH_LOOKALIKE_DOMAIN)
-    /* Translators: %s is a domain */
-    append_sentence (text, g_strdup_printf (_("You have never written to this address; it can be taken for one at %s, where you write to."), known));
-  if (between->n_in + between->n_out == 0)
-    append_sentence (text, g_strdup (_("There was no message from this address before.")));
-  else if (between->n_in == 1 && between->n_out == 0)
-    append_sentence (text, g_strdup (_("This is the only message from this address.")));
-  tell_habits (text, between);
-  if (text->len == 0)
-    {
-      g_string_free (text, TRUE);
-      return NULL;
-    }
-  return g_string_free (text, FALSE);
+    /* Translators: a domain twice, then that of the sender. Two lines: the first is the heading. */
+    text = g_strdup_printf (_("This may not come from %s.\nYou write to people at %s; %s only looks like it, and you share no one."), known, known,
+                            kith_address_get_domain (address));
+  if (text != NULL)
+    kith_answer_builder_add_fact (builder, KITH_FIELD_WARNING, text);
+}
+
+/* Whether the person wrote the message at hand, as one does to another: what comes through a list or from a machine is not counted as contact. */
+static gboolean
+is_letter (KithQuery *query)
+{
+  KithMessageContent *content = kith_query_get_content (query);
+  KithMessageTraits impersonal = KITH_TRAIT_LIST | KITH_TRAIT_BULK | KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE;
+
+  return content != NULL && (kith_message_content_get_traits (content) & impersonal) == 0
+         && g_strcmp0 (kith_query_get_sender (query), kith_address_get_key (kith_query_get_address (query))) == 0;
 }
 
 static KithAnswer *
 make_answer (KithHistory *history,
-             KithAddress *address)
+             KithAddress *address,
+             gboolean     is_letter)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new ("history", now, 0);
   g_autoptr (GPtrArray) rows = NULL;
-  g_autofree char *reason = NULL;
   KithHistoryStats stats;
   KithBetween between;
   gboolean found;
@@ -124,7 +148,12 @@ make_answer (KithHistory *history,
       add_date (builder, KITH_FIELD_FIRST_CONTACT, between.first);
       add_date (builder, KITH_FIELD_LAST_CONTACT, between.last);
       kith_answer_builder_add_fact (builder, KITH_FIELD_MESSAGE_COUNT, count);
+      add_habits (builder, &between);
     }
+  add_warning (builder, history, address);
+  /* The message at hand may be in the index already, or not yet. */
+  if (is_letter && between.n_out == 0 && between.n_in <= 1)
+    kith_answer_builder_add_fact (builder, KITH_FIELD_HINT, _("First message from this address"));
   rows = kith_history_list_acquaintances (history, address, now, MAX_CONNECTIONS, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -133,14 +162,14 @@ make_answer (KithHistory *history,
 
       kith_answer_builder_add_connection (builder, kith_acquaintance_get_tie (row), row->name, row->mailbox, NULL, row->strength, evidence);
     }
-  reason = describe (history, address, &between);
-  return kith_answer_builder_end (builder, found || rows->len > 0 ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, reason);
+  return kith_answer_builder_end (builder, found || rows->len > 0 ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL);
 }
 
 typedef struct
 {
   KithHistory *history;
   KithAddress *address;
+  gboolean is_letter;
   GStrv owners;
 } Work;
 
@@ -166,7 +195,7 @@ answer_in_thread (GTask        *task,
 
   if (!kith_history_add_owners (work->history, (const char *const *) work->owners, &error))
     g_debug ("The history could not be told whose mail it is: %s", error->message);
-  g_task_return_pointer (task, make_answer (work->history, work->address), g_object_unref);
+  g_task_return_pointer (task, make_answer (work->history, work->address, work->is_letter), g_object_unref);
 }
 
 /*
@@ -187,12 +216,13 @@ kith_history_provider_lookup_async (KithProvider        *provider,
   g_task_set_source_tag (task, kith_history_provider_lookup_async);
   if (self->owners == NULL)
     {
-      g_task_return_pointer (task, make_answer (self->history, kith_query_get_address (query)), g_object_unref);
+      g_task_return_pointer (task, make_answer (self->history, kith_query_get_address (query), is_letter (query)), g_object_unref);
       return;
     }
   work = g_new0 (Work, 1);
   work->history = g_object_ref (self->history);
   work->address = g_object_ref (kith_query_get_address (query));
+  work->is_letter = is_letter (query);
   work->owners = g_steal_pointer (&self->owners);
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, answer_in_thread);
@@ -227,7 +257,9 @@ kith_history_provider_class_init (KithHistoryProviderClass *klass)
 static void
 kith_history_provider_init (KithHistoryProvider *self)
 {
-  guint64 fields = (guint64) 1 << KITH_FIELD_FIRST_CONTACT | (guint64) 1 << KITH_FIELD_LAST_CONTACT | (guint64) 1 << KITH_FIELD_MESSAGE_COUNT;
+  guint64 fields = (guint64) 1 << KITH_FIELD_FIRST_CONTACT | (guint64) 1 << KITH_FIELD_LAST_CONTACT | (guint64) 1 << KITH_FIELD_MESSAGE_COUNT
+                   | (guint64) 1 << KITH_FIELD_ANSWER_TIME | (guint64) 1 << KITH_FIELD_WAITING | (guint64) 1 << KITH_FIELD_WARNING
+                   | (guint64) 1 << KITH_FIELD_HINT;
 
   g_object_set (self, "id", "history", "name", C_("provider", "Your mail"), "fields", fields, NULL);
 }

@@ -85,6 +85,27 @@ def test_the_card_tells_since_when():
         equal([c["address"] for c in card["connections"]], [e[1] for e in EXPECTED])
 
 
+def show(home, sender):
+    """The facts of the card of whoever wrote a message that was not read before."""
+    path = os.path.join(home.folder, "new.eml")
+    with open(path, "wb") as stream:
+        stream.write(message("new", day(2026, 3, 5), sender, OWNER))
+    facts = home.run("show", "--json", "--message=" + path).json["cards"][0]["facts"]
+    return {field: values[0]["value"] for field, values in facts.items()}
+
+
+def test_the_card_warns_of_a_known_name_at_a_new_address():
+    with Home() as home:
+        home.run("index", "--own", "olive@home.example", fill(home, "maildir"))
+        facts = show(home, "Anna Berg <anna@acrne.test>")
+        equal(facts.get("warning"), "This may not be Anna Berg.\nYou know Anna Berg at acme.example; this address is new, and you share no one.")
+        equal(facts.get("hint"), "First message from this address")
+        facts = show(home, "Billing <billing@acrne.example>")
+        check("only looks like it" in facts.get("warning", ""), "no warning of the domain: %r" % facts)
+        facts = show(home, ANNA)
+        equal((facts.get("warning"), facts.get("hint")), (None, None), "somebody known")
+
+
 def test_nobody_is_status_1():
     with Home() as home:
         equal(home.run("connections", "nobody@example.org").status, 1)
