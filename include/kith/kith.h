@@ -24,3 +24,5 @@
 #include <kith/kith-engine.h>
 #include <kith/kith-sign-in.h>
 #include <kith/kith-confirm.h>
+#include <kith/kith-export.h>
+#include <kith/kith-search.h>

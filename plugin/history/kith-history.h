@@ -129,6 +129,17 @@ typedef struct
   gint64 waiting_since;      /* of the oldest of them; 0 where there is none */
 } KithBetween;
 
+/* Each address that the index knows, for an export; @func must not call the history. */
+typedef void (*KithHistoryAddressFunc) (const char *mailbox,
+                                        const char *name,
+                                        guint       n_in,
+                                        guint       n_out,
+                                        gint64      last,
+                                        gpointer    user_data);
+void kith_history_foreach_address (KithHistory            *self,
+                                   KithHistoryAddressFunc  func,
+                                   gpointer                user_data);
+
 gboolean kith_history_get_between (KithHistory *self,
                                    KithAddress *address,
                                    gint64       now,

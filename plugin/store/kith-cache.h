@@ -43,6 +43,26 @@ gboolean kith_cache_store_picture (KithCache    *self,
                                    GBytes       *bytes,
                                    gint64        stale,
                                    GError      **error);
+/* A row of the cache, for an export. Borrowed: valid while the function it is given to runs. */
+typedef struct
+{
+  const char *address;     /* key */
+  const char *provider_id; /* nullable: a picture */
+  const char *status;      /* nullable: a picture */
+  const char *reason;      /* nullable */
+  const char *body;        /* nullable: facts and connections, as JSON */
+  const char *uri;         /* nullable: of a picture */
+  GBytes *picture;         /* nullable */
+  gint64 fetched;          /* Unix seconds */
+  gint64 stale;            /* Unix seconds */
+} KithCacheRow;
+
+typedef void (*KithCacheFunc) (const KithCacheRow *row,
+                               gpointer            user_data);
+gboolean kith_cache_foreach (KithCache      *self,
+                             KithCacheFunc   func,
+                             gpointer        user_data,
+                             GError        **error);
 gboolean kith_cache_store_hold (KithCache    *self,
                                 const char   *origin,
                                 gint64        until,

@@ -376,6 +376,20 @@ kith_linkedin_find_by_company (KithLinkedIn  *self,
 }
 
 /**
+ * kith_linkedin_list:
+ * @self: the connections
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): everybody
+ */
+GPtrArray *
+kith_linkedin_list (KithLinkedIn  *self,
+                    GError       **error)
+{
+  return find (self, SELECT "?1 IS NULL ORDER BY id LIMIT ?2", NULL, MAX_PEOPLE + 1, error);
+}
+
+/**
  * kith_linkedin_forget:
  * @self: the connections
  * @address: a person

@@ -43,6 +43,8 @@ GPtrArray *kith_linkedin_find_by_company (KithLinkedIn  *self,
                                           const char    *company,
                                           guint          limit,
                                           GError       **error);
+GPtrArray *kith_linkedin_list (KithLinkedIn  *self,
+                               GError       **error);
 gboolean kith_linkedin_forget (KithLinkedIn  *self,
                                KithAddress   *address,
                                GError       **error);

@@ -10,8 +10,9 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "kith-salted-hash.h"
+
 #define SALT_BYTES 16
-#define HASH_BYTES 32
 /* PBKDF2 rounds for a new file: some milliseconds for one address, much for somebody who tries a list of addresses. */
 #define NEW_FILE_ROUNDS 4096
 #define MAX_ROUNDS (1024 * 1024)
@@ -166,37 +167,6 @@ kith_people_get_problem (KithPeople *self)
   return kith_database_get_problem (self->database);
 }
 
-/* PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), one block. */
-static GBytes *
-derive (const char *key,
-        GBytes     *salt,
-        guint       rounds)
-{
-  static const guint8 block_number[4] = { 0, 0, 0, 1 };
-  g_autoptr (GHmac) keyed = g_hmac_new (G_CHECKSUM_SHA256, (const guint8 *) key, strlen (key));
-  g_autoptr (GHmac) first = g_hmac_copy (keyed);
-  guint8 block[HASH_BYTES];
-  guint8 sum[HASH_BYTES];
-  gsize length = sizeof block;
-
-  g_hmac_update (first, g_bytes_get_data (salt, NULL), g_bytes_get_size (salt));
-  g_hmac_update (first, block_number, sizeof block_number);
-  g_hmac_get_digest (first, block, &length);
-  memcpy (sum, block, sizeof sum);
-
-  for (guint i = 1; i < rounds; i++)
-    {
-      g_autoptr (GHmac) next = g_hmac_copy (keyed);
-
-      g_hmac_update (next, block, sizeof block);
-      g_hmac_get_digest (next, block, &length);
-      for (gsize j = 0; j < sizeof sum; j++)
-        sum[j] ^= block[j];
-    }
-
-  return g_bytes_new (sum, sizeof sum);
-}
-
 /* An address is hashed once in a session: every lookup asks. */
 static GBytes *
 ref_hash (KithPeople  *self,
@@ -210,7 +180,7 @@ ref_hash (KithPeople  *self,
 
   if (g_hash_table_size (self->hashes) >= MAX_REMEMBERED)
     g_hash_table_remove_all (self->hashes);
-  hash = derive (key, self->salt, self->rounds);
+  hash = kith_salted_hash (key, self->salt, self->rounds);
   g_hash_table_insert (self->hashes, g_strdup (key), g_bytes_ref (hash));
 
   return hash;
@@ -659,6 +629,58 @@ kith_people_foreach (KithPeople      *self,
          kith_people_foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, address, func, user_data, error) &&
          kith_people_foreach_row (self, KITH_PEOPLE_REJECTION, rejections_sql, address, func, user_data, error) &&
          kith_people_foreach_confirmation (self, address, func, user_data, error);
+}
+
+/**
+ * kith_people_foreach_never:
+ * @self: what the owner said of people
+ * @address: (nullable): about whom; %NULL for everybody
+ * @func: (scope call): called for each address that is never to be looked up: its salted hash in hexadecimal, and when that was said
+ * @user_data: for @func
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * For an export: the addresses themselves are not known.
+ *
+ * Returns: %TRUE where all were read
+ */
+gboolean
+kith_people_foreach_never (KithPeople   *self,
+                           KithAddress  *address,
+                           void        (*func) (const char *hash, gint64 written, gpointer user_data),
+                           gpointer      user_data,
+                           GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  g_autoptr (GBytes) hash = NULL;
+  gboolean empty;
+  gboolean row = FALSE;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+
+  if (!is_empty (self, &empty, error))
+    return FALSE;
+  if (empty)
+    return TRUE;
+  if (address != NULL && !need_salt (self, error))
+    return FALSE;
+  statement = kith_database_prepare (self->database, "SELECT lower (hex (hash)), written FROM never WHERE ?1 IS NULL OR hash = ?1 ORDER BY hash", error);
+  if (statement == NULL)
+    return FALSE;
+  hash = address != NULL ? ref_hash (self, address) : NULL;
+  if (hash != NULL)
+    kith_statement_bind_bytes (statement, 1, hash);
+  else
+    kith_statement_bind_text (statement, 1, NULL);
+  do
+    {
+      if (!kith_statement_step (statement, &row, error))
+        return FALSE;
+      if (row)
+        func (kith_statement_get_text (statement, 0), kith_statement_get_int64 (statement, 1), user_data);
+    }
+  while (row);
+
+  return TRUE;
 }
 
 static gboolean

@@ -112,6 +112,12 @@ gboolean kith_people_foreach (KithPeople      *self,
                               KithPeopleFunc   func,
                               gpointer         user_data,
                               GError         **error);
+/* func is called for each address that is never to be looked up: its salted hash, small hexadecimal digits */
+gboolean kith_people_foreach_never (KithPeople   *self,
+                                    KithAddress  *address,
+                                    void        (*func) (const char *hash, gint64 written, gpointer user_data),
+                                    gpointer      user_data,
+                                    GError      **error);
 gboolean kith_people_forget (KithPeople   *self,
                              KithAddress  *address,
                              GError      **error);

@@ -384,6 +384,37 @@ kith_settings_set_provider (KithSettings  *self,
   return write_value (self, path, key, parsed, error);
 }
 
+/**
+ * kith_settings_foreach:
+ * @self: settings
+ * @provider_id: (nullable): a provider's id; %NULL for org.kith.Kith
+ * @func: (scope call): called for each key with the value in force, and whether the administrator has locked it
+ * @user_data: for @func
+ *
+ * For an export.
+ */
+void
+kith_settings_foreach (KithSettings     *self,
+                       const char       *provider_id,
+                       KithSettingsFunc  func,
+                       gpointer          user_data)
+{
+  g_auto (GStrv) keys = NULL;
+  Place *place;
+
+  g_return_if_fail (KITH_IS_SETTINGS (self));
+  g_return_if_fail (provider_id == NULL || kith_provider_id_is_valid (provider_id));
+
+  keys = g_settings_schema_list_keys (provider_id != NULL ? self->provider_schema : self->main_schema);
+  place = provider_id != NULL ? get_provider_place (self, provider_id) : get_place (self, MAIN_PATH);
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) value = read_value (self, place, keys[i]);
+
+      func (keys[i], value, is_locked (place, keys[i]), user_data);
+    }
+}
+
 /* An unknown key, or one of another type, is a mistake of ours that must not end the mail program as GSettings would. */
 static gboolean
 has_key (KithSettings       *self,

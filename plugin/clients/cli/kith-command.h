@@ -37,6 +37,10 @@ KithExit kith_command_provider (const KithCommand  *self,
                                 const char *const  *argv);
 KithExit kith_command_ledger (const KithCommand  *self,
                               const char *const  *argv);
+KithExit kith_command_export (const KithCommand  *self,
+                              const char *const  *argv);
+KithExit kith_command_query (const KithCommand  *self,
+                             const char *const  *argv);
 KithExit kith_command_forget (const KithCommand  *self,
                               const char *const  *argv);
 KithExit kith_command_note (const KithCommand  *self,

@@ -7,8 +7,10 @@
 
 #include "kith-console.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 static const KithCommand commands[] = {
@@ -24,6 +26,8 @@ static const KithCommand commands[] = {
   { "connections", N_("ADDRESS"), N_("List the people whom you both know, and why"), kith_command_connections },
   { "index", N_("PATH…"), N_("Read Maildir, MH and mbox trees into the history; only what has changed"), kith_command_index },
   { "import", N_("linkedin FILE"), N_("Import your own LinkedIn export: the zip, or the Connections.csv in it"), kith_command_import },
+  { "export", N_("[ADDRESS]"), N_("Print everything that is stored, about one person or all, as one JSON document"), kith_command_export },
+  { "query", N_("TEXT"), N_("Find people by name or address, as mutt, neomutt and aerc ask; sends nothing"), kith_command_query },
   { "forget", N_("ADDRESS…"), N_("Delete what is kept about people"), kith_command_forget },
 };
 
@@ -53,6 +57,21 @@ find_command (const char *name)
   return NULL;
 }
 
+/* What was to be read may not have arrived: a full disk is said, a reader that has seen enough is not. */
+static int
+finish (KithExit status)
+{
+  gboolean failed = ferror (stdout) != 0;
+
+  errno = 0;
+  failed = fflush (stdout) != 0 || failed;
+  if (!failed || errno == EPIPE)
+    return (int) status;
+  g_set_prgname ("kith");
+  kith_console_error (_("the output could not be written (%s)"), g_strerror (errno));
+  return KITH_EXIT_FAILED;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -80,5 +99,5 @@ main (int    argc,
   command = find_command (argv[1]);
   if (command == NULL)
     return (int) kith_command_usage (_("there is no such command; “kith --help” lists them"));
-  return (int) command->run (command, (const char *const *) argv + 1);
+  return finish (command->run (command, (const char *const *) argv + 1));
 }
