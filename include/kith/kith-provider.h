@@ -71,6 +71,7 @@ KithRevealsTo kith_provider_get_reveals_to (KithProvider *self);
 guint64 kith_provider_get_fields (KithProvider *self);
 guint64 kith_provider_get_needs (KithProvider *self);
 gboolean kith_provider_is_local (KithProvider *self);
+void kith_provider_changed (KithProvider *self);
 
 void kith_provider_lookup_async (KithProvider        *self,
                                  KithQuery           *query,

@@ -13,6 +13,7 @@
 #include <kith/kith-answer.h>
 #include <kith/kith-outcome.h>
 #include <kith/kith-profile.h>
+#include <kith/kith-contact.h>
 #include <kith/kith-message.h>
 #include <kith/kith-query.h>
 #include <kith/kith-provider.h>

@@ -54,20 +54,25 @@ typedef struct
 } Step;
 
 static void
+step_forget_ask (Step *step)
+{
+  if (step->ask == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (step->ask, step);
+  kith_ask_leave (step->ask);
+  g_clear_object (&step->ask);
+}
+
+static void
 step_free (gpointer data)
 {
   Step *step = data;
 
-  if (step->ask != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (step->ask, step);
-      kith_ask_leave (step->ask);
-    }
+  step_forget_ask (step);
   g_cancellable_cancel (step->cancellable);
   g_clear_object (&step->cancellable);
   g_clear_object (&step->provider);
   g_clear_object (&step->answer);
-  g_clear_object (&step->ask);
   g_free (step->reason);
   g_free (step);
 }
@@ -489,6 +494,27 @@ start_waiting (KithLookupTask *self)
     }
 }
 
+/* A local provider knows something else now: it is asked again, and those local ones that build on what the others say. Its facts stay till then. */
+static void
+on_provider_changed (KithLookupTask *self,
+                     KithProvider   *provider)
+{
+  if (self->cancelled || !kith_provider_is_local (provider))
+    return;
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->steps, i);
+
+      if (step->provider != provider && (!kith_provider_is_local (step->provider) || kith_provider_get_needs (step->provider) == 0))
+        continue;
+      step_forget_ask (step);
+      step->state = KITH_OUTCOME_PENDING;
+      step->started = FALSE;
+      self->completed = FALSE;
+    }
+  start_waiting (self);
+}
+
 static void
 read_message (KithLookupTask *self)
 {
@@ -532,6 +558,7 @@ kith_lookup_task_start (KithLookupTask *self)
       step->state = KITH_OUTCOME_PENDING;
       g_ptr_array_add (self->steps, step);
     }
+  g_signal_connect_object (kith_core_get_registry (self->core), "provider-changed", G_CALLBACK (on_provider_changed), self, G_CONNECT_SWAPPED);
   start_waiting (self);
   emit_soon (self);
 }

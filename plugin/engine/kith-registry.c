@@ -21,6 +21,7 @@ struct _KithRegistry
   GStrv folders;
   char *module_folder;  /* (nullable) */
   GPtrArray *built_in;  /* (owned) (element-type KithProvider) */
+  GPtrArray *modules;   /* (owned) (element-type KithProvider): one of each type that a module has */
   GPtrArray *providers; /* (owned) (element-type KithProvider): best rank first */
   GPtrArray *errors;    /* (owned) (element-type utf8) */
   GPtrArray *monitors;  /* (owned) (element-type GFileMonitor) */
@@ -33,6 +34,7 @@ G_DEFINE_FINAL_TYPE (KithRegistry, kith_registry, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  PROVIDER_CHANGED,
   N_SIGNALS
 };
 
@@ -66,6 +68,7 @@ kith_registry_finalize (GObject *object)
   g_strfreev (self->order);
   g_ptr_array_unref (self->monitors);
   g_ptr_array_unref (self->built_in);
+  g_ptr_array_unref (self->modules);
   g_ptr_array_unref (self->providers);
   g_ptr_array_unref (self->errors);
   G_OBJECT_CLASS (kith_registry_parent_class)->finalize (object);
@@ -76,6 +79,8 @@ kith_registry_class_init (KithRegistryClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kith_registry_finalize;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROVIDER_CHANGED] = g_signal_new ("provider-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 1, KITH_TYPE_PROVIDER);
 }
 
 static void
@@ -90,6 +95,7 @@ static void
 kith_registry_init (KithRegistry *self)
 {
   self->built_in = g_ptr_array_new_with_free_func (g_object_unref);
+  self->modules = g_ptr_array_new_with_free_func (g_object_unref);
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
   self->errors = g_ptr_array_new_with_free_func (g_free);
   self->monitors = g_ptr_array_new_with_free_func (monitor_free);
@@ -182,6 +188,13 @@ kith_registry_set_order (KithRegistry      *self,
   g_ptr_array_sort_with_data (self->providers, compare_rank, self);
 }
 
+static void
+on_provider_changed (KithRegistry *self,
+                     KithProvider *provider)
+{
+  g_signal_emit (self, signals[PROVIDER_CHANGED], 0, provider);
+}
+
 /* Takes @provider unless its id is taken; @origin names it in the error. */
 static void
 take (KithRegistry *self,
@@ -197,6 +210,7 @@ take (KithRegistry *self,
       g_object_unref (provider);
       return;
     }
+  g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->providers, provider);
 }
 
@@ -254,6 +268,21 @@ load_folder (KithRegistry *self,
     load_file (self, g_ptr_array_index (names, i));
 }
 
+/* Made once: a folder that is read again does not close what a module has open. Returns: (transfer full) */
+static KithProvider *
+ref_module (KithRegistry *self,
+            GType         type)
+{
+  KithProvider *provider;
+
+  for (guint i = 0; i < self->modules->len; i++)
+    if (G_OBJECT_TYPE (g_ptr_array_index (self->modules, i)) == type)
+      return g_object_ref (g_ptr_array_index (self->modules, i));
+  provider = g_object_new (type, NULL);
+  g_ptr_array_add (self->modules, g_object_ref (provider));
+  return provider;
+}
+
 static void
 load_modules (KithRegistry *self)
 {
@@ -271,13 +300,15 @@ load_modules (KithRegistry *self)
       GType type = g_io_extension_get_type (l->data);
 
       if (g_type_is_a (type, KITH_TYPE_PROVIDER) && !G_TYPE_IS_ABSTRACT (type))
-        take (self, g_object_new (type, NULL), g_type_name (type));
+        take (self, ref_module (self, type), g_type_name (type));
     }
 }
 
 static void
 load_all (KithRegistry *self)
 {
+  for (guint i = 0; i < self->providers->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->providers, i), on_provider_changed, self);
   g_ptr_array_set_size (self->providers, 0);
   g_ptr_array_set_size (self->errors, 0);
   for (guint i = 0; i < self->built_in->len; i++)

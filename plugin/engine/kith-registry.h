@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KithRegistry, kith_registry, KITH, REGISTRY, GObject)
 
 /*
  * All providers: those built in, the *.provider files of the folders, and those that modules implement.
- * Follows the folders; "changed" says that a file came or went. Engine thread only.
+ * Follows the folders; "changed" says that a file came or went, "provider-changed" (KithProvider) that a local provider knows something else now. Engine thread only.
  */
 KithRegistry *kith_registry_new (const char *const *folders,
                                  const char        *module_folder);

@@ -5,6 +5,7 @@
 
 #include <kith/kith-answer.h>
 
+#include <kith/kith-contact.h>
 #include <string.h>
 
 #include "kith-answer-private.h"
@@ -29,6 +30,8 @@ typedef struct
   char *value;
   char *service;
   char *evidence;
+  char *book_name;
+  char *contact_uri;
   double confidence;
 } Draft;
 
@@ -39,6 +42,8 @@ struct _KithAnswerBuilder
   gint64 stale;
   double confidence;
   char *evidence;
+  char *book_name;
+  char *contact_uri;
   char *etag;
   char *last_modified;
   GPtrArray *drafts;        /* (element-type Draft) owned */
@@ -54,6 +59,8 @@ draft_free (gpointer data)
   g_free (draft->value);
   g_free (draft->service);
   g_free (draft->evidence);
+  g_free (draft->book_name);
+  g_free (draft->contact_uri);
   g_free (draft);
 }
 
@@ -113,6 +120,8 @@ kith_answer_builder_free (KithAnswerBuilder *self)
   clear (self);
   g_free (self->provider_id);
   g_free (self->evidence);
+  g_free (self->book_name);
+  g_free (self->contact_uri);
   g_free (self->etag);
   g_free (self->last_modified);
   g_free (self);
@@ -141,6 +150,24 @@ kith_answer_builder_set_evidence (KithAnswerBuilder *self,
   g_return_if_fail (self != NULL);
   g_free (self->evidence);
   self->evidence = evidence_uri != NULL ? kith_link_normalise (evidence_uri, KITH_LINK_UPGRADE) : NULL;
+}
+
+/**
+ * kith_answer_builder_set_contact:
+ * @self: a builder
+ * @book_name: (nullable): what the owner calls the address book that the facts added from now on are from
+ * @contact_uri: (nullable): the contact there, made with [func@Kith.contact_uri_new]; dropped where it is none
+ */
+void
+kith_answer_builder_set_contact (KithAnswerBuilder *self,
+                                 const char        *book_name,
+                                 const char        *contact_uri)
+{
+  g_return_if_fail (self != NULL);
+  g_free (self->book_name);
+  g_free (self->contact_uri);
+  self->book_name = kith_text_clean (book_name, -1, MAX_NAME_CHARS);
+  self->contact_uri = kith_contact_uri_parse (contact_uri, NULL, NULL, NULL) ? g_strdup (contact_uri) : NULL;
 }
 
 static char *
@@ -209,6 +236,8 @@ add_draft (KithAnswerBuilder *self,
   draft->value = value;
   draft->service = service;
   draft->evidence = g_strdup (evidence);
+  draft->book_name = g_strdup (self->book_name);
+  draft->contact_uri = g_strdup (self->contact_uri);
   draft->confidence = confidence;
   g_ptr_array_add (self->drafts, draft);
   return TRUE;
@@ -372,8 +401,11 @@ make_facts (KithAnswerBuilder *self)
     {
       Draft *draft = g_ptr_array_index (self->drafts, i);
 
-      g_ptr_array_add (facts, kith_fact_new (draft->field, draft->value, draft->service, self->provider_id, self->fetched, self->stale,
-                                             draft->confidence, draft->evidence));
+      KithFact *fact = kith_fact_new (draft->field, draft->value, draft->service, self->provider_id, self->fetched, self->stale,
+                                      draft->confidence, draft->evidence);
+
+      kith_fact_set_contact (fact, draft->book_name, draft->contact_uri);
+      g_ptr_array_add (facts, fact);
     }
   return facts;
 }

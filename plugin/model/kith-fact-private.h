@@ -22,4 +22,8 @@ KithFact *kith_fact_new_confirmed (KithField   field,
                                    gint64      confirmed,
                                    const char *evidence_uri);
 
+void kith_fact_set_contact (KithFact   *self,
+                            const char *book_name,
+                            const char *contact_uri);
+
 G_END_DECLS

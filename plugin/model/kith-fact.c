@@ -5,6 +5,8 @@
 
 #include "kith-fact-private.h"
 
+#include <kith/kith-contact.h>
+
 struct _KithFact
 {
   GObject parent_instance;
@@ -18,6 +20,8 @@ struct _KithFact
   double confidence;
   gint64 confirmed;
   char *evidence;
+  char *book_name;   /* (nullable) */
+  char *contact_uri; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (KithFact, kith_fact, G_TYPE_OBJECT)
@@ -31,6 +35,8 @@ kith_fact_finalize (GObject *object)
   g_free (self->service);
   g_free (self->provider_id);
   g_free (self->evidence);
+  g_free (self->book_name);
+  g_free (self->contact_uri);
   G_OBJECT_CLASS (kith_fact_parent_class)->finalize (object);
 }
 
@@ -109,6 +115,23 @@ kith_fact_new_confirmed (KithField   field,
   if (self != NULL)
     self->confirmed = confirmed;
   return self;
+}
+
+/*
+ * kith_fact_set_contact:
+ * @self: a fact that nobody has seen yet
+ * @book_name: (nullable): the address book that it is from
+ * @contact_uri: (nullable): the contact in it
+ */
+void
+kith_fact_set_contact (KithFact   *self,
+                       const char *book_name,
+                       const char *contact_uri)
+{
+  g_free (self->book_name);
+  g_free (self->contact_uri);
+  self->book_name = g_strdup (book_name);
+  self->contact_uri = g_strdup (contact_uri);
 }
 
 /**
@@ -229,4 +252,30 @@ kith_fact_get_evidence (KithFact *self)
 {
   g_return_val_if_fail (KITH_IS_FACT (self), NULL);
   return self->evidence;
+}
+
+/**
+ * kith_fact_get_book_name:
+ * @self: a fact
+ *
+ * Returns: (transfer none) (nullable): what the owner calls the address book that it is from
+ */
+const char *
+kith_fact_get_book_name (KithFact *self)
+{
+  g_return_val_if_fail (KITH_IS_FACT (self), NULL);
+  return self->book_name;
+}
+
+/**
+ * kith_fact_get_contact_uri:
+ * @self: a fact
+ *
+ * Returns: (transfer none) (nullable): the contact that it is from, as [func@Kith.contact_uri_parse] reads it
+ */
+const char *
+kith_fact_get_contact_uri (KithFact *self)
+{
+  g_return_val_if_fail (KITH_IS_FACT (self), NULL);
+  return self->contact_uri;
 }

@@ -42,7 +42,14 @@ enum
   N_PROPERTIES
 };
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
 
 #define KITH_SENDS_ALL (KITH_SENDS_ADDRESS_HASH | KITH_SENDS_DOMAIN | KITH_SENDS_ADDRESS | KITH_SENDS_NAME | KITH_SENDS_HANDLE)
 
@@ -190,6 +197,14 @@ kith_provider_class_init (KithProviderClass *klass)
   properties[PROP_FIELDS] = g_param_spec_uint64 ("fields", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_NEEDS] = g_param_spec_uint64 ("needs", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  /**
+   * KithProvider::changed:
+   * @self: the provider
+   *
+   * What a local provider knows is not what it was: see [method@Kith.Provider.changed].
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -316,6 +331,20 @@ gboolean
 kith_provider_is_local (KithProvider *self)
 {
   return kith_provider_get_sends (self) == KITH_SENDS_NOTHING && kith_provider_get_reveals_to (self) == KITH_REVEALS_TO_NOBODY;
+}
+
+/**
+ * kith_provider_changed:
+ * @self: a local provider
+ *
+ * Says that what it knows has changed, such as a contact in an address book: the look-ups that are shown ask it again. Nothing remote is asked because
+ * of that. Engine thread only; say it once for many changes.
+ */
+void
+kith_provider_changed (KithProvider *self)
+{
+  g_return_if_fail (KITH_IS_PROVIDER (self));
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**

@@ -58,6 +58,7 @@ new_fact (KithFact *fact)
   set_string (object, "value", kith_fact_get_value (fact));
   set_string (object, "service", kith_fact_get_service (fact));
   set_string (object, "provider", kith_fact_get_provider_id (fact));
+  set_string (object, "book", kith_fact_get_book_name (fact));
   set_time (object, "fetched", kith_fact_get_fetched (fact));
   set_time (object, "stale", kith_fact_get_stale (fact));
   json_object_set_new (object, "confidence", new_ratio (kith_fact_get_confidence (fact)));
