@@ -48,5 +48,13 @@ gboolean kith_provider_info_takes_client_secret (KithProviderInfo *self);
 const char *kith_provider_info_get_account (KithProviderInfo *self);
 const char *kith_provider_info_get_base_url (KithProviderInfo *self);
 const char *kith_provider_info_get_last_error (KithProviderInfo *self);
+gboolean kith_provider_info_needs_server (KithProviderInfo *self);
+char *kith_provider_info_dup_setting (KithProviderInfo *self,
+                                      const char       *key);
+gboolean kith_provider_info_is_setting_locked (KithProviderInfo *self,
+                                               const char       *key);
+gboolean kith_provider_info_is_setting_wrong (KithProviderInfo *self,
+                                              const char       *key);
+const char *kith_provider_info_get_problem (KithProviderInfo *self);
 
 KITH_END_DECLS

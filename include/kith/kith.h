@@ -27,3 +27,4 @@
 #include <kith/kith-confirm.h>
 #include <kith/kith-export.h>
 #include <kith/kith-search.h>
+#include <kith/kith-rules.h>

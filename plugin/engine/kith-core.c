@@ -603,6 +603,7 @@ kith_core_make_info (KithCore     *self,
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
   g_autofree char *host = kith_core_dup_host (self, provider);
   g_autofree char *sends = NULL;
+  g_autoptr (GVariant) described = NULL;
   KithPolicyProvider policy = { 0 };
   KithProviderInfoFields fields = { 0 };
 
@@ -631,6 +632,9 @@ kith_core_make_info (KithCore     *self,
   fields.account = kith_provider_settings_get_account (settings);
   fields.base_url = kith_provider_settings_get_base_url (settings);
   fields.last_error = g_hash_table_lookup (self->last_errors, policy.id);
+  fields.needs_server = policy.needs_server;
+  fields.problem = kith_provider_settings_get_problem (settings);
+  fields.settings = described = kith_settings_describe (self->settings, policy.id);
   return kith_provider_info_new (&fields);
 }
 

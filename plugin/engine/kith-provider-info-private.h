@@ -30,6 +30,9 @@ typedef struct
   const char *account;
   const char *base_url;
   const char *last_error;
+  gboolean needs_server;
+  const char *problem;
+  GVariant *settings; /* (nullable): as kith_settings_describe() makes it */
 } KithProviderInfoFields;
 
 KithProviderInfo *kith_provider_info_new (const KithProviderInfoFields *fields);

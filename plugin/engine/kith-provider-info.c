@@ -5,6 +5,8 @@
 
 #include "kith-provider-info-private.h"
 
+#include "kith-setting-list.h"
+
 /**
  * KithProviderInfo:
  *
@@ -33,6 +35,8 @@ kith_provider_info_finalize (GObject *object)
   g_free ((char *) self->fields.account);
   g_free ((char *) self->fields.base_url);
   g_free ((char *) self->fields.last_error);
+  g_free ((char *) self->fields.problem);
+  g_clear_pointer (&self->fields.settings, g_variant_unref);
   G_OBJECT_CLASS (kith_provider_info_parent_class)->finalize (object);
 }
 
@@ -62,6 +66,8 @@ kith_provider_info_new (const KithProviderInfoFields *fields)
   self->fields.account = g_strdup (fields->account);
   self->fields.base_url = g_strdup (fields->base_url);
   self->fields.last_error = g_strdup (fields->last_error);
+  self->fields.problem = g_strdup (fields->problem);
+  self->fields.settings = fields->settings != NULL ? g_variant_ref (fields->settings) : NULL;
   return self;
 }
 
@@ -323,4 +329,75 @@ kith_provider_info_get_last_error (KithProviderInfo *self)
 {
   g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
   return self->fields.last_error;
+}
+
+/**
+ * kith_provider_info_needs_server:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if it has no server of its own: the owner names one
+ */
+gboolean
+kith_provider_info_needs_server (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.needs_server;
+}
+
+/**
+ * kith_provider_info_dup_setting:
+ * @self: the picture of a provider
+ * @key: a key of org.kith.Kith.Provider
+ *
+ * Returns: (transfer full): its value as the text that kith_engine_set_provider_async() takes; empty where there is no such key
+ */
+char *
+kith_provider_info_dup_setting (KithProviderInfo *self,
+                                const char       *key)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return kith_setting_list_dup_text (self->fields.settings, key);
+}
+
+/**
+ * kith_provider_info_is_setting_locked:
+ * @self: the picture of a provider
+ * @key: a key of org.kith.Kith.Provider
+ *
+ * Returns: whether an administrator has locked it
+ */
+gboolean
+kith_provider_info_is_setting_locked (KithProviderInfo *self,
+                                      const char       *key)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), TRUE);
+  return kith_setting_list_is_locked (self->fields.settings, key);
+}
+
+/**
+ * kith_provider_info_is_setting_wrong:
+ * @self: the picture of a provider
+ * @key: a key of org.kith.Kith.Provider
+ *
+ * Returns: whether what is kept for it cannot be used, so that the default is in force
+ */
+gboolean
+kith_provider_info_is_setting_wrong (KithProviderInfo *self,
+                                     const char       *key)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return kith_setting_list_is_wrong (self->fields.settings, key);
+}
+
+/**
+ * kith_provider_info_get_problem:
+ * @self: the picture of a provider
+ *
+ * Returns: (transfer none) (nullable): why the settings switch it off although it should be on, for people
+ */
+const char *
+kith_provider_info_get_problem (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), NULL);
+  return self->fields.problem;
 }

@@ -749,6 +749,45 @@ kith_cache_prune (KithCache  *self,
          kith_database_execute (self->database, "PRAGMA incremental_vacuum", error);
 }
 
+/**
+ * kith_cache_measure:
+ * @self: the cache
+ * @n_bytes: (out): what it takes on the disk
+ * @n_answers: (out): how many answers are kept
+ * @oldest: (out): when the oldest answer or picture was fetched, in Unix seconds; 0 where nothing is kept
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where it is known
+ */
+gboolean
+kith_cache_measure (KithCache  *self,
+                    gint64     *n_bytes,
+                    gint64     *n_answers,
+                    gint64     *oldest,
+                    GError    **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (KITH_IS_CACHE (self), FALSE);
+
+  *n_bytes = kith_database_get_size (self->database);
+  *n_answers = *oldest = 0;
+  statement = kith_database_prepare (self->database,
+                                     "SELECT (SELECT count (*) FROM answers),"
+                                     " ifnull (min (fetched), 0) FROM (SELECT fetched FROM answers UNION ALL SELECT fetched FROM pictures)",
+                                     error);
+  if (statement == NULL || !kith_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    {
+      *n_answers = kith_statement_get_int64 (statement, 0);
+      *oldest = kith_statement_get_int64 (statement, 1);
+    }
+
+  return TRUE;
+}
+
 static void
 kith_cache_finalize (GObject *object)
 {

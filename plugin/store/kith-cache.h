@@ -75,6 +75,11 @@ gboolean kith_cache_forget (KithCache    *self,
                             GError      **error);
 gboolean kith_cache_clear (KithCache  *self,
                            GError    **error);
+gboolean kith_cache_measure (KithCache  *self,
+                             gint64     *n_bytes,
+                             gint64     *n_answers,
+                             gint64     *oldest,
+                             GError    **error);
 gboolean kith_cache_prune (KithCache  *self,
                            gint64      older_than,
                            gint64      max_bytes,

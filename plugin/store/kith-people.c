@@ -302,6 +302,36 @@ kith_people_remove_never (KithPeople   *self,
   return run_never (self, "DELETE FROM never WHERE hash = ?1", address, FALSE, error);
 }
 
+/**
+ * kith_people_count_never:
+ * @self: what the owner said of people
+ * @count: (out): how many addresses are never to be looked up
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Who they are is not known: only hashes are kept.
+ *
+ * Returns: %TRUE where it is known
+ */
+gboolean
+kith_people_count_never (KithPeople  *self,
+                         gint64      *count,
+                         GError     **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+
+  *count = 0;
+  statement = kith_database_prepare (self->database, "SELECT count (*) FROM never", error);
+  if (statement == NULL || !kith_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *count = kith_statement_get_int64 (statement, 0);
+
+  return TRUE;
+}
+
 static gboolean
 run_for_address (KithPeople   *self,
                  const char   *sql,

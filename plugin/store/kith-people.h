@@ -54,6 +54,9 @@ gboolean kith_people_add_never (KithPeople   *self,
 gboolean kith_people_remove_never (KithPeople   *self,
                                    KithAddress  *address,
                                    GError      **error);
+gboolean kith_people_count_never (KithPeople  *self,
+                                  gint64      *count,
+                                  GError     **error);
 gboolean kith_people_set_note (KithPeople   *self,
                                KithAddress  *address,
                                const char   *text,

@@ -206,3 +206,32 @@ kith_settings_backend_is_key_file (GSettingsBackend *backend)
 {
   return is_type (backend, KEYFILE_TYPE_NAME);
 }
+
+/**
+ * kith_settings_backend_has_wrong_value:
+ * @backend: a backend
+ * @path: path of a schema
+ * @key: one of its keys
+ *
+ * GSettings gives the default where the value that is kept is of the wrong type or out of range, and does not say so.
+ *
+ * Returns: whether something is kept for @key that cannot be used
+ */
+gboolean
+kith_settings_backend_has_wrong_value (GSettingsBackend   *backend,
+                                       const char         *path,
+                                       GSettingsSchemaKey *key)
+{
+  GSettingsBackendClass *backend_class = G_SETTINGS_BACKEND_GET_CLASS (backend);
+  const GVariantType *type = g_settings_schema_key_get_value_type (key);
+  g_autofree char *name = g_strconcat (path, g_settings_schema_key_get_name (key), NULL);
+  g_autoptr (GVariant) value = backend_class->read (backend, name, type, FALSE);
+  g_autoptr (GVariant) text = NULL;
+
+  if (value != NULL)
+    return !g_variant_is_of_type (value, type) || !g_settings_schema_key_range_check (key, value);
+
+  /* A key file's text that is no value of this type is still a text. */
+  text = backend_class->read (backend, name, G_VARIANT_TYPE_STRING, FALSE);
+  return text != NULL;
+}

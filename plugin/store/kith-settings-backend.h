@@ -19,5 +19,8 @@ GVariant *kith_settings_backend_ref_preset (GSettingsBackend   *backend,
                                             const char         *path,
                                             const char         *key,
                                             const GVariantType *type);
+gboolean kith_settings_backend_has_wrong_value (GSettingsBackend   *backend,
+                                                const char         *path,
+                                                GSettingsSchemaKey *key);
 
 G_END_DECLS

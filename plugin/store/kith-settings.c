@@ -583,6 +583,104 @@ kith_settings_set_strings (KithSettings        *self,
   return write_main (self, key, g_variant_new_strv (value, -1), error);
 }
 
+/**
+ * kith_settings_set_value:
+ * @self: settings
+ * @key: a key of org.kith.Kith
+ * @value: the value; a floating one is taken
+ * @error: return location; KITH_ERROR_INVALID, KITH_ERROR_REFUSED (locked), KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where it is written
+ */
+gboolean
+kith_settings_set_value (KithSettings  *self,
+                         const char    *key,
+                         GVariant      *value,
+                         GError       **error)
+{
+  g_return_val_if_fail (KITH_IS_SETTINGS (self), FALSE);
+
+  return write_main (self, key, value, error);
+}
+
+/**
+ * kith_settings_dup_key_type:
+ * @self: settings
+ * @key: what may be a key of org.kith.Kith
+ *
+ * Returns: (transfer full) (nullable): the type of its values; %NULL where there is no such key
+ */
+GVariantType *
+kith_settings_dup_key_type (KithSettings *self,
+                            const char   *key)
+{
+  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+
+  g_return_val_if_fail (KITH_IS_SETTINGS (self), NULL);
+
+  if (!g_settings_schema_has_key (self->main_schema, key))
+    return NULL;
+  schema_key = g_settings_schema_get_key (self->main_schema, key);
+  return g_variant_type_copy (g_settings_schema_key_get_value_type (schema_key));
+}
+
+/* The least and the greatest number that a key may have. */
+static void
+read_range (GSettingsSchemaKey *key,
+            int                *least,
+            int                *greatest)
+{
+  g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
+  g_autoptr (GVariant) limits = NULL;
+  const char *kind;
+
+  *least = G_MININT;
+  *greatest = G_MAXINT;
+  g_variant_get (range, "(&sv)", &kind, &limits);
+  if (strcmp (kind, "range") == 0 && g_variant_is_of_type (limits, G_VARIANT_TYPE ("(ii)")))
+    g_variant_get (limits, "(ii)", least, greatest);
+}
+
+/**
+ * kith_settings_describe:
+ * @self: settings
+ * @provider_id: (nullable): a provider's id; %NULL for the settings that hold for all of them
+ *
+ * Returns: (transfer full) (nullable): for each key (a{s(vbbii)}) the value in force, whether the administrator has locked it, whether what is kept for
+ *   it cannot be used, and the least and greatest number; %NULL for an id that cannot be one
+ */
+GVariant *
+kith_settings_describe (KithSettings *self,
+                        const char   *provider_id)
+{
+  GSettingsSchema *schema = provider_id != NULL ? self->provider_schema : self->main_schema;
+  g_auto (GStrv) keys = g_settings_schema_list_keys (schema);
+  g_autofree char *path = NULL;
+  GVariantBuilder builder;
+  Place *place;
+
+  g_return_val_if_fail (KITH_IS_SETTINGS (self), NULL);
+
+  if (provider_id != NULL && !kith_provider_id_is_valid (provider_id))
+    return NULL;
+
+  path = provider_id != NULL ? g_strdup_printf (PROVIDER_PATH_FORMAT, provider_id) : g_strdup (MAIN_PATH);
+  place = get_place (self, path);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(vbbii)}"));
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, keys[i]);
+      g_autoptr (GVariant) value = read_value (self, place, keys[i]);
+      int least, greatest;
+
+      read_range (key, &least, &greatest);
+      g_variant_builder_add (&builder, "{s(vbbii)}", keys[i], value, is_locked (place, keys[i]),
+                             kith_settings_backend_has_wrong_value (self->backend, path, key), least, greatest);
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
 static void
 kith_settings_finalize (GObject *object)
 {

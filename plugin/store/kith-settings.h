@@ -54,5 +54,13 @@ gboolean kith_settings_set_strings (KithSettings        *self,
                                     const char          *key,
                                     const char *const   *value,
                                     GError             **error);
+gboolean kith_settings_set_value (KithSettings  *self,
+                                  const char    *key,
+                                  GVariant      *value,
+                                  GError       **error);
+GVariantType *kith_settings_dup_key_type (KithSettings *self,
+                                          const char   *key);
+GVariant *kith_settings_describe (KithSettings *self,
+                                  const char   *provider_id);
 
 G_END_DECLS
