@@ -6,7 +6,7 @@
 
 packages_build=(
   gcc libc6-dev pkg-config meson ninja-build gettext
-  libglib2.0-dev libcurl4-openssl-dev libxml2-dev libsqlite3-dev libsecret-1-dev libjansson-dev libgmime-3.0-dev libarchive-dev
+  libglib2.0-dev libcurl4-openssl-dev libxml2-dev libsqlite3-dev libsecret-1-dev libjansson-dev libgmime-3.0-dev libarchive-dev libpsl-dev
 )
 # The fixture server and the certificate authority of a run.
 packages_server=(python3 openssl ca-certificates)

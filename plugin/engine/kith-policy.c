@@ -79,6 +79,14 @@ judge_message (const KithPolicySubject *subject,
   return KITH_RULE_ASK;
 }
 
+static gboolean
+has_domain (KithProviderSettings *settings)
+{
+  const char *user = kith_provider_settings_get_user (settings);
+
+  return user != NULL && strchr (user, '@') != NULL;
+}
+
 /* Rules on the provider: routing, and what it needs before it can be asked. */
 static KithRule
 judge_provider (const KithPolicySubject  *subject,
@@ -96,7 +104,7 @@ judge_provider (const KithPolicySubject  *subject,
     return KITH_RULE_ACCOUNT;
   if (provider->is_local)
     return KITH_RULE_ASK;
-  if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL)
+  if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && !(provider->discovers && has_domain (settings)))
     return KITH_RULE_NEEDS_SERVER;
   if (provider->needs_token && !provider->has_token)
     return KITH_RULE_NEEDS_TOKEN;

@@ -49,6 +49,7 @@ typedef struct
   gboolean needs_token;
   gboolean has_token;
   gboolean needs_server;
+  gboolean discovers; /* finds the server by the domain of the owner's name there */
   gboolean click_only;
   KithProviderSettings *settings;
 } KithPolicyProvider;

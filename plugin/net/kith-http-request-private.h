@@ -19,6 +19,7 @@ const char *kith_http_request_get_password (KithHttpRequest *self);
 gboolean kith_http_request_get_digest (KithHttpRequest *self);
 gsize kith_http_request_get_max_bytes (KithHttpRequest *self);
 const char *kith_http_request_get_ca_file (KithHttpRequest *self);
+KithHttpRedirects kith_http_request_get_redirects (KithHttpRequest *self);
 gboolean kith_http_request_get_urgent (KithHttpRequest *self);
 
 KithHttpRequest *kith_http_request_new_redirected (KithHttpRequest  *self,

@@ -34,6 +34,7 @@ struct _KithHttpRequest
   GBytes *body;
   gsize max_bytes;
   char *ca_file;
+  KithHttpRedirects redirects;
   gboolean urgent;
   gboolean malformed;
 
@@ -339,6 +340,24 @@ kith_http_request_set_ca_file (KithHttpRequest *self,
   self->ca_file = g_strdup (ca_file);
 }
 
+/* Without a word: KITH_HTTP_REDIRECTS_SAME_ORIGIN. */
+void
+kith_http_request_set_redirects (KithHttpRequest   *self,
+                                 KithHttpRedirects  redirects)
+{
+  g_return_if_fail (KITH_IS_HTTP_REQUEST (self));
+
+  self->redirects = redirects;
+}
+
+KithHttpRedirects
+kith_http_request_get_redirects (KithHttpRequest *self)
+{
+  g_return_val_if_fail (KITH_IS_HTTP_REQUEST (self), KITH_HTTP_REDIRECTS_NONE);
+
+  return self->redirects;
+}
+
 /**
  * kith_http_request_set_urgent:
  * @self: the request
@@ -473,6 +492,7 @@ kith_http_request_new_redirected (KithHttpRequest  *self,
   next->digest = self->digest;
   next->max_bytes = self->max_bytes;
   next->ca_file = g_strdup (self->ca_file);
+  next->redirects = self->redirects;
   next->urgent = self->urgent;
   kith_http_request_set_purpose (next, self->provider_id, self->address_key, self->sender, self->identifier_kind, self->identifier);
   return next;

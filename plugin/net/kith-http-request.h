@@ -23,6 +23,19 @@ typedef enum
   KITH_HTTP_TRUST_USER,
 } KithHttpTrust;
 
+/**
+ * KithHttpRedirects:
+ * @KITH_HTTP_REDIRECTS_SAME_ORIGIN: followed within the origin; to anywhere else is an error
+ * @KITH_HTTP_REDIRECTS_REPORT_OTHER: followed within the origin; to anywhere else is the response
+ * @KITH_HTTP_REDIRECTS_NONE: each is the response
+ */
+typedef enum
+{
+  KITH_HTTP_REDIRECTS_SAME_ORIGIN,
+  KITH_HTTP_REDIRECTS_REPORT_OTHER,
+  KITH_HTTP_REDIRECTS_NONE,
+} KithHttpRedirects;
+
 #define KITH_TYPE_HTTP_REQUEST (kith_http_request_get_type ())
 G_DECLARE_FINAL_TYPE (KithHttpRequest, kith_http_request, KITH, HTTP_REQUEST, GObject)
 
@@ -48,6 +61,8 @@ void kith_http_request_set_max_bytes (KithHttpRequest *self,
                                       gsize            max_bytes);
 void kith_http_request_set_ca_file (KithHttpRequest *self,
                                     const char      *ca_file);
+void kith_http_request_set_redirects (KithHttpRequest   *self,
+                                      KithHttpRedirects  redirects);
 void kith_http_request_set_urgent (KithHttpRequest *self,
                                    gboolean         urgent);
 void kith_http_request_set_purpose (KithHttpRequest *self,

@@ -371,15 +371,16 @@ is_redirect (guint status)
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/* Follows within the same origin; anything else is an error. FALSE with no error set: the response is no redirect. */
+/* Follows within the same origin. FALSE with no error set: the response is the answer. */
 static gboolean
 find_redirect (KithHttpTransfer  *transfer,
                KithHttpRequest  **next,
                GError           **error)
 {
   const char *location = kith_http_hop_get_header (transfer->hop, "location");
+  KithHttpRedirects redirects = kith_http_request_get_redirects (transfer->request);
 
-  if (!is_redirect (kith_http_hop_get_status (transfer->hop)) || location == NULL)
+  if (!is_redirect (kith_http_hop_get_status (transfer->hop)) || location == NULL || redirects == KITH_HTTP_REDIRECTS_NONE)
     return FALSE;
   if (transfer->redirects >= MAX_REDIRECTS)
     {
@@ -387,6 +388,8 @@ find_redirect (KithHttpTransfer  *transfer,
       return FALSE;
     }
   *next = kith_http_request_new_redirected (transfer->request, kith_http_hop_get_status (transfer->hop), location, error);
+  if (*next == NULL && redirects == KITH_HTTP_REDIRECTS_REPORT_OTHER)
+    g_clear_error (error);
   return *next != NULL;
 }
 

@@ -211,6 +211,15 @@ kith_declared_provider_needs_server (KithDeclaredProvider *self)
 }
 
 gboolean
+kith_declared_provider_discovers (KithDeclaredProvider *self)
+{
+  for (guint i = 0; i < self->description->steps->len; i++)
+    if (((KithStep *) self->description->steps->pdata[i])->discover != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 kith_declared_provider_is_click_only (KithDeclaredProvider *self)
 {
   return self->description->click_only;
@@ -222,6 +231,11 @@ describe_step (const KithStep *step,
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
+  if (step->discover != NULL)
+    {
+      g_string_append_printf (text, "%s: DNS _%s._tcp.%s\n", step->id, step->discover, kith_template_get_text (step->url));
+      return;
+    }
   g_ptr_array_extend (names, kith_template_get_variables (step->url), NULL, NULL);
   if (step->body != NULL)
     g_ptr_array_extend (names, kith_body_get_variables (step->body), NULL, NULL);

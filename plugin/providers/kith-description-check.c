@@ -88,7 +88,8 @@ check_variable (Check           *check,
     needed = KITH_SENDS_HANDLE;
   else if (g_str_equal (name, "token"))
     return fail (check, line, error, _("the token is sent by “auth” alone, never by a template"));
-  else if (!g_hash_table_contains (check->captures, name) && !is_counter (step, name) && !g_str_equal (name, "user"))
+  else if (!g_hash_table_contains (check->captures, name) && !is_counter (step, name) && !g_str_equal (name, "user")
+           && !g_str_equal (name, "user-domain"))
     return fail (check, line, error, _("nothing before this defines “%s”"), name);
 
   if (!kith_sends_covers (check->description->sends, needed))
@@ -135,7 +136,7 @@ lookup_variable (void          *user_data,
   KithIdentifier identifier;
 
   if (kith_identifier_from_name (variable, &identifier) || find_input (check, variable) != NULL
-      || g_hash_table_contains (check->captures, variable) || g_str_equal (variable, "user") || g_str_equal (variable, "current")
+      || g_hash_table_contains (check->captures, variable) || g_str_equal (variable, "user") || g_str_equal (variable, "user-domain") || g_str_equal (variable, "current")
       || g_str_equal (variable, "status"))
     return xmlXPathNewCString ("");
   if (g_str_equal (variable, "has-token") || g_str_equal (variable, "found") || g_str_equal (variable, "unreachable") || g_str_equal (variable, "clicked"))
@@ -191,7 +192,7 @@ static gboolean
 is_reserved (const char *name)
 {
   static const char *const reserved[]
-      = { "user", "token", "has-token", "clicked", "found", "unreachable", "status", "current", "page", "offset", "cursor", NULL };
+      = { "user", "user-domain", "server", "token", "has-token", "clicked", "found", "unreachable", "status", "current", "page", "offset", "cursor", NULL };
 
   return g_strv_contains (reserved, name);
 }
@@ -310,6 +311,10 @@ check_server (Check           *check,
   KithDescription *description = check->description;
   const char *url = kith_template_get_text (step->url);
 
+  if (step->discover != NULL)
+    return description->reveals_to == KITH_REVEALS_TO_OWN_SERVER
+               ? TRUE
+               : fail (check, step->request_line, error, _("only a server of the owner's own is found by “discover”"));
   if (kith_template_is_reference (step->url))
     return TRUE;
   if (url[0] == '/')
@@ -417,6 +422,8 @@ check_step (Check           *check,
       || !check_scope (check, step, error) || !check_page (check, step, error)
       || !check_outcomes (check, step->outcomes, error))
     return FALSE;
+  if (step->discover != NULL && (step->scope != KITH_SCOPE_SETUP || step->document != KITH_DOCUMENT_NOTHING || step->page != KITH_PAGE_NONE))
+    return fail (check, step->line, error, _("a step that discovers a server has the scope “setup”, the kind “nothing” and one page"));
   if (step->document == KITH_DOCUMENT_NOTHING && step->rules->len > 0)
     return fail (check, step->line, error, _("a step of the kind “nothing” reads nothing"));
   if (sends_person (step) && !step->exact_by_service && has_unguarded_facts (step->rules))

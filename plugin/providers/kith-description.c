@@ -19,12 +19,12 @@
 static const char *const auth_names[] = { "none", "bearer", "header", "query", "basic", "digest", NULL };
 static const char *const document_names[] = { "json", "xml", "html", "vcard", "openpgp", "microformats", "picture", "nothing", NULL };
 static const char *const verdict_names[]
-    = { "found", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip", NULL };
+    = { "found", "partial", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip", NULL };
 static const char *const unit_names[] = { "unix-seconds", "iso-8601", "delta-seconds", NULL };
 static const char *const scope_names[] = { "person", "company", "setup", "click", NULL };
 static const char *const page_names[] = { "none", "url", "cursor", "link", "offset", "number", NULL };
 static const char *const rule_names[] = { "capture", "each", "match", "parse", "fact", "connection", "evidence", NULL };
-static const char *const as_names[] = { "text", "html", "year", "url", "title-case", NULL };
+static const char *const as_names[] = { "text", "html", "year", "url", "title-case", "reference", NULL };
 static const char *const type_names[] = { "string", "number", "any", NULL };
 static const char *const dialect_names[] = { "none", "odata", "soql", "sparql", NULL };
 static const char *const reveals_names[] = { "nobody", "service", "sender-server", "own-server", NULL };
@@ -175,6 +175,7 @@ step_free (gpointer data)
   g_free (step->condition);
   g_free (step->for_each);
   g_free (step->method);
+  g_free (step->discover);
   g_clear_pointer (&step->url, kith_template_free);
   g_ptr_array_unref (step->headers);
   g_clear_pointer (&step->body, kith_body_free);
@@ -440,9 +441,11 @@ read_request (KithDescription  *self,
               GError          **error)
 {
   g_autofree char *url = get (node, "url");
+  g_autofree char *redirect = get (node, "redirect");
   GError *reason = NULL;
 
   step->request_line = xmlGetLineNo (node);
+  step->no_redirects = g_strcmp0 (redirect, "none") == 0;
   step->method = is (node, "get") ? g_strdup ("GET") : get (node, "method");
   step->url = kith_template_new_url (url, get_index (node, "dialect", dialect_names, KITH_DIALECT_NONE), &reason);
   if (step->url == NULL)
@@ -455,6 +458,16 @@ read_request (KithDescription  *self,
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+read_discover (xmlNode  *node,
+               KithStep *step)
+{
+  step->request_line = xmlGetLineNo (node);
+  step->method = g_strdup ("SRV");
+  step->discover = get (node, "service");
+  step->url = kith_template_new_text ("{user-domain}", KITH_PLACE_HEADER, NULL);
 }
 
 static gboolean
@@ -483,6 +496,8 @@ read_step (KithDescription  *self,
     {
       if ((is (child, "get") || is (child, "request")) && !read_request (self, child, step, error))
         return FALSE;
+      if (is (child, "discover"))
+        read_discover (child, step);
       if (is (child, "outcome") && !read_outcome (self, child, step->outcomes, error))
         return FALSE;
       if (is (child, "page"))
@@ -567,9 +582,11 @@ read_server (KithDescription *self,
 {
   g_autofree char *url = get (node, "url");
   g_autofree char *path = get (node, "path");
+  g_autofree char *hosts = get (node, "hosts");
   gsize origin;
 
   self->server_line = xmlGetLineNo (node);
+  self->same_site = g_strcmp0 (hosts, "same-site") == 0;
   if (url != NULL)
     {
       origin = strlen ("https://") + strcspn (url + strlen ("https://"), "/?");

@@ -36,6 +36,7 @@ typedef enum
 typedef enum
 {
   KITH_VERDICT_FOUND,
+  KITH_VERDICT_PARTIAL,
   KITH_VERDICT_NOT_FOUND,
   KITH_VERDICT_REFUSED,
   KITH_VERDICT_OBJECTED,
@@ -89,6 +90,7 @@ typedef enum
   KITH_AS_YEAR,
   KITH_AS_URL,
   KITH_AS_TITLE_CASE,
+  KITH_AS_REFERENCE,
 } KithAs;
 
 typedef enum
@@ -159,6 +161,8 @@ typedef struct
   gboolean go_on;
   char *method;
   KithTemplate *url;
+  char *discover; /* (nullable): the service that the name server is asked for; the URL is then a domain */
+  gboolean no_redirects;
   GPtrArray *headers; /* (element-type KithHeaderRule) */
   KithBody *body; /* (nullable) */
   GPtrArray *outcomes; /* (element-type KithOutcomeRule) */
@@ -206,6 +210,7 @@ typedef struct
   guint server_line;
   char *server;      /* (nullable): origin, without a slash at its end */
   char *server_path; /* may be empty */
+  gboolean same_site; /* other hosts of the server's registered domain are the server, too */
   GPtrArray *limits;     /* (element-type KithLimit) */
   GPtrArray *inputs;     /* (element-type KithInput) */
   GPtrArray *headers;    /* (element-type KithHeaderRule) */

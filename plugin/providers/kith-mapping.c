@@ -231,6 +231,8 @@ shape (KithMapping    *self,
     value = make_url (self, text);
   else if (rule->as == KITH_AS_TITLE_CASE)
     value = make_title_case (text);
+  else if (rule->as == KITH_AS_REFERENCE)
+    value = g_uri_resolve_relative (self->base_uri, text, G_URI_FLAGS_ENCODED, NULL);
   else
     value = g_strdup (text);
   if (value == NULL || g_strstrip (value)[0] == '\0')

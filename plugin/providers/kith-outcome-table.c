@@ -161,7 +161,7 @@ const char *
 kith_outcome_verdict_get_id (KithOutcomeVerdict verdict)
 {
   static const char *const ids[]
-      = { "found", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip" };
+      = { "found", "partial", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip" };
 
   return ids[verdict];
 }
@@ -176,6 +176,8 @@ kith_outcome_verdict_make_error (KithOutcomeVerdict  verdict,
     {
     case KITH_VERDICT_AUTH:
       return g_error_new (KITH_ERROR, KITH_ERROR_AUTH, _("%s does not accept the token; give it a new one"), provider_name);
+    case KITH_VERDICT_PARTIAL:
+      return g_error_new (KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s gave only a part of what it has"), provider_name);
     case KITH_VERDICT_LIMITED:
       return g_error_new (KITH_ERROR, KITH_ERROR_LIMITED, _("%s asks to wait before it is asked again"), provider_name);
     case KITH_VERDICT_REFUSED:

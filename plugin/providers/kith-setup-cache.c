@@ -116,6 +116,9 @@ kith_setup_cache_store (KithSetupCache *self,
   entry->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   entry->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   collect (step->rules, variables, entry);
+  /* Where the step was sent to, or what it discovered. */
+  if (kith_variables_lookup ("server", variables) != NULL)
+    g_hash_table_replace (entry->values, g_strdup ("server"), g_strdup (kith_variables_lookup ("server", variables)));
   g_hash_table_replace (self->entries, make_key (query, step), entry);
 }
 

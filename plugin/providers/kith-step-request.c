@@ -11,6 +11,9 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-http-site.h"
+#include "kith-http-url.h"
+
 /* Where a request goes. */
 typedef struct
 {
@@ -32,11 +35,13 @@ origin_length (const char *url)
   return strlen ("https://") + strcspn (url + strlen ("https://"), "/?#");
 }
 
-/* The server that the owner named. One that cannot be used is an error: the usual server is not asked in its place. */
+/* The server that the owner named, or the one that an earlier step was sent to or discovered. One that cannot be used is an error: the usual server
+ * is not asked in its place. */
 static gboolean
-get_base_url (KithQuery   *query,
-              const char **base,
-              GError     **error)
+get_base_url (KithQuery      *query,
+              KithVariables  *variables,
+              const char    **base,
+              GError        **error)
 {
   KithProviderSettings *settings = kith_query_get_settings (query);
   const char *problem = settings != NULL ? kith_provider_settings_get_problem (settings) : NULL;
@@ -44,6 +49,8 @@ get_base_url (KithQuery   *query,
   *base = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
   if (problem != NULL)
     g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, problem);
+  if (kith_variables_lookup ("server", variables) != NULL)
+    *base = kith_variables_lookup ("server", variables);
   return problem == NULL;
 }
 
@@ -90,6 +97,16 @@ has_origin (const char *url,
   return origin != NULL && length == origin_length (origin) && g_ascii_strncasecmp (url, origin, length) == 0;
 }
 
+static gboolean
+is_on_same_site (const char *url,
+                 const char *server)
+{
+  g_autoptr (KithHttpUrl) a = kith_http_url_parse (url, NULL);
+  g_autoptr (KithHttpUrl) b = server != NULL ? kith_http_url_parse (server, NULL) : NULL;
+
+  return a != NULL && b != NULL && kith_http_is_same_site (a->host, b->host);
+}
+
 /* A URL that is complete: the provider's own server is replaced by the owner's, any other is asked without credentials. */
 static gboolean
 resolve_absolute (KithDescription  *description,
@@ -103,6 +120,13 @@ resolve_absolute (KithDescription  *description,
     {
       target->own = TRUE;
       target->trust = KITH_HTTP_TRUST_USER;
+      target->url = g_strdup (url);
+      return TRUE;
+    }
+  if (description->same_site && is_on_same_site (url, base != NULL ? base : description->server))
+    {
+      target->own = TRUE;
+      target->trust = base != NULL ? KITH_HTTP_TRUST_USER : KITH_HTTP_TRUST_DECLARED;
       target->url = g_strdup (url);
       return TRUE;
     }
@@ -180,7 +204,7 @@ resolve (KithDescription  *description,
   const char *base;
   g_autofree char *url = NULL;
 
-  if (!get_base_url (query, &base, error))
+  if (!get_base_url (query, variables, &base, error))
     return FALSE;
   if (next_url != NULL)
     return resolve_reference (description, base, next_url, target, error);
@@ -213,6 +237,12 @@ add_query_key (Target     *target,
 
   g_free (target->url);
   target->url = url;
+}
+
+static gboolean
+names_server (KithProviderSettings *settings)
+{
+  return settings != NULL && kith_provider_settings_get_base_url (settings) != NULL;
 }
 
 static gboolean
@@ -384,6 +414,9 @@ kith_step_request_new (KithDescription  *description,
 
   if (!resolve (description, step, query, variables, next_url, &target, error))
     return NULL;
+  /* A host that stands in a file, or that such a host sent us to, is no host that the owner named. */
+  if (target.trust == KITH_HTTP_TRUST_USER && description->server != NULL && !names_server (settings))
+    target.trust = KITH_HTTP_TRUST_DECLARED;
   if (target.own && token == NULL && needs_token (description))
     {
       g_set_error (error, KITH_ERROR, KITH_ERROR_AUTH, _("%s needs a token; give it with: kith provider token %s"), description->name,
@@ -411,6 +444,10 @@ kith_step_request_new (KithDescription  *description,
   if (!add_headers (request, description->headers, variables, error) || !add_headers (request, step->headers, variables, error)
       || !add_body (request, step, variables, error))
     return NULL;
+  if (step->no_redirects)
+    kith_http_request_set_redirects (request, KITH_HTTP_REDIRECTS_NONE);
+  else if (description->same_site && target.own)
+    kith_http_request_set_redirects (request, KITH_HTTP_REDIRECTS_REPORT_OTHER);
   add_validators (description, step, request, query);
   set_purpose (description, step, request, query, variables);
   return g_steal_pointer (&request);

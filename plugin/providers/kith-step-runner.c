@@ -11,12 +11,16 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-discovery.h"
+#include "kith-http-site.h"
+#include "kith-http-url.h"
 #include "kith-mapping.h"
 #include "kith-outcome-table.h"
 #include "kith-page.h"
 #include "kith-step-request.h"
 
 #define MAX_REQUESTS 40
+#define MAX_MOVES 3
 #define MIN_KEEP_SECONDS (60 * 60)
 #define FOREVER_SECONDS (G_GINT64_CONSTANT (100) * 365 * 24 * 60 * 60)
 
@@ -38,6 +42,7 @@ typedef struct
   guint page;
   char *next_url;
   guint requests;
+  guint moves; /* to other hosts of the site */
   gboolean incomplete; /* a later step failed: ask again sooner */
   GError *first_error; /* of a step after which the others went on */
   gint64 now;
@@ -226,7 +231,9 @@ static void
 set_base_uri (Run              *run,
               KithHttpResponse *response)
 {
-  g_autofree char *uri = kith_template_expand (get_step (run)->url, kith_variables_lookup, run->variables, NULL);
+  g_autofree char *uri = run->description->same_site
+                             ? NULL
+                             : kith_template_expand (get_step (run)->url, kith_variables_lookup, run->variables, NULL);
 
   g_free (run->mapping.base_uri);
   run->mapping.base_uri = uri != NULL && g_str_has_prefix (uri, "https://") ? g_steal_pointer (&uri) : g_strdup (kith_http_response_get_url (response));
@@ -304,6 +311,12 @@ judge (Run              *run,
   kith_query_trace (run->query, "%s: %s: %u, %s", step->id, described, status, kith_outcome_verdict_get_id (verdict));
   switch (verdict)
     {
+    case KITH_VERDICT_PARTIAL:
+      run->incomplete = TRUE;
+      if (run->first_error == NULL)
+        run->first_error = kith_outcome_verdict_make_error (verdict, status, run->description->name);
+      read_answer (run, response, doc);
+      return;
     case KITH_VERDICT_FOUND:
       read_answer (run, response, doc);
       return;
@@ -329,6 +342,33 @@ judge (Run              *run,
   fail_step (run, kith_outcome_verdict_make_error (verdict, status, run->description->name));
 }
 
+static void send (Run *run);
+
+/* A server of the same registered domain may take over: iCloud's contacts.icloud.com sends each of its users to another host. */
+static gboolean
+follow_in_site (Run              *run,
+                KithHttpResponse *response)
+{
+  const char *location = kith_http_response_get_header (response, "location");
+  guint status = kith_http_response_get_status (response);
+  g_autoptr (KithHttpUrl) from = kith_http_url_parse (kith_http_response_get_url (response), NULL);
+  g_autoptr (KithHttpUrl) to = NULL;
+
+  if (!run->description->same_site || get_step (run)->no_redirects || location == NULL || from == NULL || run->moves >= MAX_MOVES
+      || (status != 301 && status != 302 && status != 307 && status != 308))
+    return FALSE;
+  to = kith_http_url_resolve (from->url, location, NULL);
+  if (to == NULL || !kith_http_is_same_site (from->host, to->host))
+    return FALSE;
+  run->moves++;
+  kith_query_trace (run->query, "%s: sent to %s", get_step (run)->id, to->origin);
+  kith_variables_set (run->variables, "server", to->origin);
+  g_free (run->next_url);
+  run->next_url = g_strdup (to->url);
+  send (run);
+  return TRUE;
+}
+
 /* What is kept of a request until its response is there. */
 typedef struct
 {
@@ -352,8 +392,16 @@ on_sent (GObject      *source,
   kith_variables_set_flag (run->variables, "unreachable", response == NULL);
   if (response == NULL)
     fail_step (run, error);
-  else
+  else if (!follow_in_site (run, response))
     judge (run, request, response);
+}
+
+static gboolean
+has_named_server (Run *run)
+{
+  KithProviderSettings *settings = kith_query_get_settings (run->query);
+
+  return settings != NULL && (kith_provider_settings_get_base_url (settings) != NULL || kith_provider_settings_get_problem (settings) != NULL);
 }
 
 static gboolean
@@ -364,6 +412,8 @@ is_wanted (Run            *run,
 
   kith_variables_set_flag (run->variables, "found", has_found (run));
   if (step->scope == KITH_SCOPE_CLICK && !kith_query_is_clicked (run->query))
+    return FALSE;
+  if (step->discover != NULL && has_named_server (run))
     return FALSE;
   if (run->page == 0 && step->condition != NULL && !kith_mapping_test (&run->mapping, run->empty, step->condition))
     return FALSE;
@@ -423,6 +473,28 @@ send (Run *run)
 }
 
 static void
+on_discovered (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *url = kith_discovery_find_finish (result, &error);
+
+  if (url == NULL)
+    {
+      fail_step (run, error);
+      return;
+    }
+  kith_query_trace (run->query, "%s: DNS _%s._tcp: %s", get_step (run)->id, get_step (run)->discover, url);
+  kith_variables_set (run->variables, "server", url);
+  complete (run);
+  advance (run);
+  run_next (run);
+}
+
+static void
 begin_step (Run            *run,
             const KithStep *step)
 {
@@ -456,7 +528,11 @@ run_next (Run *run)
           kith_query_trace (run->query, "%s: not asked: %d requests are enough for one person", step->id, MAX_REQUESTS);
           break;
         }
-      send (run);
+      if (step->discover != NULL)
+        kith_discovery_find_async (step->discover, kith_variables_lookup ("user-domain", run->variables), g_task_get_cancellable (run->task),
+                                   on_discovered, g_object_ref (run->task));
+      else
+        send (run);
       return;
     }
   finish_all (run);

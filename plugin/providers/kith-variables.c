@@ -22,6 +22,17 @@ struct _KithVariables
   xmlDoc *doc;        /* the lists as nodes, for XPath */
 };
 
+/* A name like an address tells where the account is. */
+static void
+set_user (KithVariables *self,
+          const char    *user)
+{
+  const char *at = user != NULL ? strrchr (user, '@') : NULL;
+
+  kith_variables_set (self, "user", user);
+  kith_variables_set (self, "user-domain", at != NULL ? at + 1 : NULL);
+}
+
 KithVariables *
 kith_variables_new (KithDescription *description,
                     KithQuery       *query)
@@ -39,7 +50,7 @@ kith_variables_new (KithDescription *description,
   kith_variables_set_flag (self, "has-token", kith_query_get_token (query) != NULL);
   kith_variables_set_flag (self, "clicked", kith_query_is_clicked (query));
   if (settings != NULL)
-    kith_variables_set (self, "user", kith_provider_settings_get_user (settings));
+    set_user (self, kith_provider_settings_get_user (settings));
   return self;
 }
 

@@ -91,7 +91,7 @@ class Authority:
         if kind == "untrusted":
             issuer = "other-ca"
             self.make_ca(issuer)
-        names = "DNS:localhost,IP:127.0.0.1,IP:::1"
+        names = "DNS:localhost,DNS:*.books.localhost,IP:127.0.0.1,IP:::1"
         if kind == "wrong-name":
             names = "DNS:elsewhere.example"
         extensions = self.path(kind + ".ext")
