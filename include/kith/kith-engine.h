@@ -207,25 +207,6 @@ KithIndexReport *kith_engine_index_finish (KithEngine    *self,
                                            GAsyncResult  *result,
                                            GError       **error);
 
-void kith_engine_begin_feed_async (KithEngine          *self,
-                                   const char          *account,
-                                   const char          *folder,
-                                   const char          *state,
-                                   const char *const   *uids,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data);
-KithFeed *kith_engine_begin_feed_finish (KithEngine    *self,
-                                         GAsyncResult  *result,
-                                         GError       **error);
-void kith_engine_end_feed_async (KithEngine          *self,
-                                 KithFeed            *feed,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data);
-gboolean kith_engine_end_feed_finish (KithEngine    *self,
-                                      GAsyncResult  *result,
-                                      GError       **error);
 void kith_engine_list_evidence_async (KithEngine          *self,
                                       KithAddress         *address,
                                       KithAddress         *other,

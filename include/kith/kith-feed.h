@@ -24,12 +24,7 @@ typedef enum
 #define KITH_TYPE_FEED (kith_feed_get_type ())
 G_DECLARE_FINAL_TYPE (KithFeed, kith_feed, KITH, FEED, GObject)
 
-/*
- * What a mail program tells the history about one of its folders: begun with kith_engine_begin_feed_async(), handed over with kith_engine_end_feed_async().
- * Belongs to one thread at a time.
- */
-GPtrArray *kith_feed_get_wanted (KithFeed *self);
-guint kith_feed_get_n_gone (KithFeed *self);
+/* Takes what a mail program tells the history about the messages of a folder: see kith-reading.h. Belongs to the thread that reads. */
 void kith_feed_add_message (KithFeed      *self,
                             const char    *uid,
                             guint64        id,
@@ -39,8 +34,9 @@ void kith_feed_add_message (KithFeed      *self,
 void kith_feed_add_people (KithFeed   *self,
                            KithPart    part,
                            const char *value);
-void kith_feed_remove_message (KithFeed   *self,
-                               const char *uid);
+gboolean kith_feed_add_file (KithFeed   *self,
+                             const char *uid,
+                             const char *path);
 guint64 kith_feed_hash_id (const char *message_id);
 
 /* One message that makes two people acquaintances. */

@@ -28,3 +28,5 @@
 #include <kith/kith-export.h>
 #include <kith/kith-search.h>
 #include <kith/kith-rules.h>
+#include <kith/kith-reading.h>
+#include <kith/kith-remove-history.h>

@@ -5,6 +5,8 @@
 
 #include "kith-engine-private.h"
 
+#include <kith/kith-reading.h>
+
 #include "kith-lookup-private.h"
 
 /**
@@ -21,6 +23,8 @@ struct _KithEngine
   KithWorker *worker;
   struct _KithEngineLink *link; /* shared with the engine thread */
   gboolean sidebar_visible;
+  gboolean reading;
+  double fraction;              /* of the mail that is being read */
 };
 
 G_DEFINE_FINAL_TYPE (KithEngine, kith_engine, G_TYPE_OBJECT)
@@ -35,6 +39,7 @@ enum
 {
   CHANGED,
   NOTICE,
+  READING,
   N_SIGNALS
 };
 
@@ -226,6 +231,13 @@ kith_engine_class_init (KithEngineClass *klass)
    * Something that Kith goes on without, such as a cache that cannot be written. Each is told once.
    */
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * KithEngine::reading:
+   * @self: the engine
+   *
+   * How far the mail is read has changed: see kith_engine_get_reading().
+   */
+  signals[READING] = g_signal_new ("reading", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -283,6 +295,35 @@ KithWorker *
 kith_engine_get_worker (KithEngine *self)
 {
   return self->worker;
+}
+
+/**
+ * kith_engine_get_reading:
+ * @self: an engine
+ * @fraction: (out) (optional): how much of it is done, 0 to 1
+ *
+ * Returns: whether mail is being read into the history, so that what it says is not the whole
+ */
+gboolean
+kith_engine_get_reading (KithEngine *self,
+                         double     *fraction)
+{
+  g_return_val_if_fail (KITH_IS_ENGINE (self), FALSE);
+  if (fraction != NULL)
+    *fraction = self->reading ? self->fraction : 1.0;
+  return self->reading;
+}
+
+void
+kith_engine_set_reading (KithEngine *self,
+                         gboolean    reading,
+                         double      fraction)
+{
+  if (self->reading == reading && (!reading || self->fraction == fraction))
+    return;
+  self->reading = reading;
+  self->fraction = fraction;
+  g_signal_emit (self, signals[READING], 0);
 }
 
 static void

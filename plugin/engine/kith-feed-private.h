@@ -9,13 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* @uids: (nullable) (array zero-terminated=1): all messages of the folder; %NULL where the folder is no more */
-KithFeed *kith_feed_new (KithHistory       *history,
-                         const char        *account,
-                         const char        *folder,
-                         const char        *state,
-                         const char *const *uids);
-gboolean kith_feed_commit (KithFeed  *self,
-                           GError   **error);
+KithFeed *kith_feed_new (void);
+void kith_feed_set_folder (KithFeed   *self,
+                           const char *account,
+                           const char *name);
+guint32 kith_feed_get_folder (KithFeed *self);
+KithHistoryBatch *kith_feed_get_batch (KithFeed *self);
+gboolean kith_feed_commit (KithFeed     *self,
+                           KithHistory  *history,
+                           GError      **error);
 
 G_END_DECLS

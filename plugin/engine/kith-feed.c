@@ -5,20 +5,21 @@
 
 #include "kith-feed-private.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 /**
  * KithFeed:
  *
- * What a mail program tells the history about one of its folders.
+ * Takes what a mail program tells the history about the messages of a folder.
  */
 struct _KithFeed
 {
   GObject parent_instance;
 
-  KithHistory *history;
   KithHistoryBatch *batch;
   guint32 folder;            /* in batch */
-  GPtrArray *wanted;         /* of utf8 */
-  guint n_gone;
+  char *buffer;              /* (nullable): KITH_HEADER_MAX_BYTES */
 };
 
 G_DEFINE_FINAL_TYPE (KithFeed, kith_feed, G_TYPE_OBJECT)
@@ -28,9 +29,8 @@ kith_feed_finalize (GObject *object)
 {
   KithFeed *self = KITH_FEED (object);
 
-  g_clear_object (&self->history);
   g_clear_pointer (&self->batch, kith_history_batch_free);
-  g_ptr_array_unref (self->wanted);
+  g_free (self->buffer);
   G_OBJECT_CLASS (kith_feed_parent_class)->finalize (object);
 }
 
@@ -43,93 +43,53 @@ kith_feed_class_init (KithFeedClass *klass)
 static void
 kith_feed_init (KithFeed *self)
 {
-  self->wanted = g_ptr_array_new_with_free_func (g_free);
-}
-
-static void
-remove_left (guint64  uid,
-             gpointer user_data)
-{
-  KithFeed *self = user_data;
-
-  kith_history_batch_remove (self->batch, self->folder, uid);
-  self->n_gone++;
-}
-
-static void
-compare (KithFeed          *self,
-         const char        *account,
-         const char        *folder,
-         const char *const *uids)
-{
-  g_autoptr (KithHistoryKnown) known = kith_history_load_known (self->history);
-
-  for (gsize i = 0; uids[i] != NULL; i++)
-    if (!kith_history_known_take (known, account, folder, kith_history_hash_uid (uids[i], -1)))
-      g_ptr_array_add (self->wanted, g_strdup (uids[i]));
-  kith_history_known_foreach_left (known, account, folder, remove_left, self);
-}
-
-/* Compares a folder with the index; reads the disk. */
-KithFeed *
-kith_feed_new (KithHistory       *history,
-               const char        *account,
-               const char        *folder,
-               const char        *state,
-               const char *const *uids)
-{
-  KithFeed *self = g_object_new (KITH_TYPE_FEED, NULL);
-  g_autofree char *before = kith_history_dup_folder_state (history, account, folder);
-
-  self->history = g_object_ref (history);
   self->batch = kith_history_batch_new (g_get_real_time () / G_USEC_PER_SEC);
-  if (uids != NULL && state != NULL && g_strcmp0 (before, state) == 0)
-    return self;
-  self->folder = kith_history_batch_add_folder (self->batch, account, folder);
-  if (uids == NULL)
-    {
-      kith_history_batch_remove_folder (self->batch, self->folder);
-      return self;
-    }
-  compare (self, account, folder, uids);
-  kith_history_batch_set_state (self->batch, self->folder, state != NULL ? state : "");
-  return self;
 }
 
+KithFeed *
+kith_feed_new (void)
+{
+  return g_object_new (KITH_TYPE_FEED, NULL);
+}
+
+/* The messages that follow lie in this folder. */
+void
+kith_feed_set_folder (KithFeed   *self,
+                      const char *account,
+                      const char *name)
+{
+  self->folder = kith_history_batch_add_folder (self->batch, account, name);
+}
+
+guint32
+kith_feed_get_folder (KithFeed *self)
+{
+  return self->folder;
+}
+
+/* Returns: (transfer none): what was told since the last commit */
+KithHistoryBatch *
+kith_feed_get_batch (KithFeed *self)
+{
+  return self->batch;
+}
+
+/* Hands what was told over, and begins anew. Returns: whether it is written; else the history is as it was */
 gboolean
-kith_feed_commit (KithFeed  *self,
-                  GError   **error)
+kith_feed_commit (KithFeed     *self,
+                  KithHistory  *history,
+                  GError      **error)
 {
-  return self->batch->folders->len == 0 || kith_history_commit (self->history, self->batch, error);
-}
+  gboolean done = self->batch->folders->len == 0 || kith_history_commit (history, self->batch, error);
 
-/**
- * kith_feed_get_wanted:
- * @self: a feed
- *
- * Returns: (transfer none) (element-type utf8): the messages that the history does not know yet; empty where the folder is as it was
- */
-GPtrArray *
-kith_feed_get_wanted (KithFeed *self)
-{
-  return self->wanted;
-}
-
-/**
- * kith_feed_get_n_gone:
- * @self: a feed
- *
- * Returns: how many messages the history knows that are no more in the folder; it forgets them with this feed
- */
-guint
-kith_feed_get_n_gone (KithFeed *self)
-{
-  return self->n_gone;
+  kith_history_batch_free (self->batch);
+  self->batch = kith_history_batch_new (g_get_real_time () / G_USEC_PER_SEC);
+  return done;
 }
 
 /**
  * kith_feed_add_message:
- * @self: a feed that wants messages
+ * @self: a feed
  * @uid: what the mail program calls the message in its folder
  * @id: kith_feed_hash_id() of its Message-ID, or the same number from a Camel summary (CamelSummaryMessageID); 0 where it has none
  * @root: the same of the first of its References, else of In-Reply-To; 0 where it answers nothing
@@ -176,18 +136,39 @@ kith_feed_add_people (KithFeed   *self,
 }
 
 /**
- * kith_feed_remove_message:
+ * kith_feed_add_file:
  * @self: a feed
- * @uid: what the mail program called the message in its folder
+ * @uid: what the mail program calls the message in its folder
+ * @path: a file that holds the message
  *
- * The message is no more.
+ * Adds a message from the header fields of its file, which say more than a mail program remembers of them.
+ *
+ * Returns: whether there was such a message
  */
-void
-kith_feed_remove_message (KithFeed   *self,
-                          const char *uid)
+gboolean
+kith_feed_add_file (KithFeed   *self,
+                    const char *uid,
+                    const char *path)
 {
-  g_return_if_fail (self->batch->folders->len > 0);
-  kith_history_batch_remove (self->batch, self->folder, kith_history_hash_uid (uid, -1));
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  KithHeaders headers;
+  gboolean done;
+  gsize length;
+
+  g_return_val_if_fail (self->batch->folders->len > 0, FALSE);
+  if (fd < 0)
+    return FALSE;
+  if (self->buffer == NULL)
+    self->buffer = g_malloc (KITH_HEADER_MAX_BYTES);
+  done = kith_headers_read (fd, self->buffer, &length);
+  close (fd);
+  if (!done)
+    return FALSE;
+  kith_headers_scan (&headers, self->buffer, length);
+  if (headers.fields == 0)
+    return FALSE;
+  kith_history_batch_add_headers (self->batch, self->folder, kith_history_hash_uid (uid, -1), &headers, 0);
+  return TRUE;
 }
 
 /**

@@ -53,6 +53,9 @@ typedef void (*KithMailboxFunc) (const char *mailbox,
                                  gsize       name_length,
                                  gpointer    user_data);
 
+gboolean kith_headers_read (int    fd,
+                            char  *buffer,
+                            gsize *length);
 void kith_headers_scan (KithHeaders *self,
                         const char  *block,
                         gsize        length);

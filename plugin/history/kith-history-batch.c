@@ -102,6 +102,18 @@ kith_history_batch_remove (KithHistoryBatch *self,
   g_array_append_val (self->removed, place);
 }
 
+/* A message without an identifier is known by where it lies. */
+static guint64
+make_place_id (KithHistoryBatch *self,
+               guint32           folder,
+               guint64           uid)
+{
+  const KithHistoryBatchFolder *entry = g_ptr_array_index (self->folders, folder);
+  guint64 place = kith_hash_bytes (entry->path, strlen (entry->path), kith_hash_bytes (entry->account, strlen (entry->account), 0));
+
+  return kith_mix64 (uid ^ place) | 1;
+}
+
 /*
  * kith_history_batch_begin:
  * @uid: as kith_history_hash_uid() makes it
@@ -121,7 +133,7 @@ kith_history_batch_begin (KithHistoryBatch *self,
                           KithHistoryFlags  flags)
 {
   if (id == 0)
-    id = kith_mix64 (uid ^ kith_mix64 (folder + 1)) | 1;
+    id = make_place_id (self, folder, uid);
   if (date > self->now + DAY_SECONDS)
     date = self->now;
   kith_history_table_begin (self->table, id, thread != 0 ? thread : id, date >= FIRST_DATE ? date : 0, flags);

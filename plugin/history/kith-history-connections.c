@@ -304,7 +304,8 @@ kith_history_list_acquaintances (KithHistory *self,
 typedef struct
 {
   KithHistoryView *view;
-  guint32 other;
+  guint32 person;
+  guint32 other;             /* KITH_HISTORY_NONE_ID: the owner */
   GPtrArray *found;
 } Listing;
 
@@ -338,7 +339,12 @@ list_message (const KithHistoryMessage *message,
   Listing *listing = user_data;
   const KithHistoryState *state = listing->view->state;
 
-  if (!kith_history_rules_is_acquaintance (&listing->view->rules, message) || !kith_history_view_message_has (listing->view, message, listing->other))
+  if (listing->other == KITH_HISTORY_NONE_ID)
+    {
+      if (kith_history_rules_get_way (&listing->view->rules, message, listing->person) == KITH_HISTORY_ELSEWHERE)
+        return;
+    }
+  else if (!kith_history_rules_is_acquaintance (&listing->view->rules, message) || !kith_history_view_message_has (listing->view, message, listing->other))
     return;
   for (guint32 i = 0; i < message->n_locations; i++)
     {
@@ -369,7 +375,9 @@ compare_evidence (gconstpointer a,
 /*
  * kith_history_list_messages:
  *
- * The messages that make two people acquaintances: what is shown when the evidence is clicked.
+ * @other: (nullable): %NULL stands for the owner
+ *
+ * The messages that make two people acquaintances: what is shown when the evidence is clicked. With the owner, all that went between them.
  *
  * Returns: (transfer full) (element-type KithHistoryEvidence): newest first
  */
@@ -381,10 +389,10 @@ kith_history_list_messages (KithHistory *self,
 {
   KithHistoryView *view = kith_history_lock_view (self);
   guint32 person = kith_history_view_find_person (view, address);
-  Listing listing = { view, kith_history_view_find_person (view, other), NULL };
+  Listing listing = { view, person, other != NULL ? kith_history_view_find_person (view, other) : KITH_HISTORY_NONE_ID, NULL };
 
   listing.found = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_history_evidence_free);
-  if (person != KITH_HISTORY_NONE_ID && listing.other != KITH_HISTORY_NONE_ID)
+  if (person != KITH_HISTORY_NONE_ID && (other == NULL || listing.other != KITH_HISTORY_NONE_ID))
     kith_history_view_foreach_message (view, person, TRUE, list_message, &listing);
   kith_history_unlock_view (self);
   g_ptr_array_sort (listing.found, compare_evidence);

@@ -25,6 +25,7 @@ struct _KithHistoryKnown
 {
   GPtrArray *sets;           /* of Set, by number of the folder */
   GHashTable *by_name;       /* "account\npath" -> Set */
+  Set *only;                 /* (nullable): of other folders nothing is wanted */
 };
 
 static void
@@ -96,8 +97,10 @@ add_place (KithHistoryKnown *self,
            guint32           folder,
            guint64           uid)
 {
-  if (folder < self->sets->len)
-    set_add (g_ptr_array_index (self->sets, folder), uid);
+  Set *set = folder < self->sets->len ? g_ptr_array_index (self->sets, folder) : NULL;
+
+  if (set != NULL && (self->only == NULL || self->only == set))
+    set_add (set, uid);
 }
 
 static void
@@ -156,6 +159,33 @@ add_recent (KithHistoryKnown *self,
     }
 }
 
+static KithHistoryKnown *
+load_known (KithHistory *self,
+            const char  *account,
+            const char  *path)
+{
+  KithHistoryKnown *known = g_new0 (KithHistoryKnown, 1);
+  KithHistoryView *view = kith_history_view_load (self);
+
+  known->sets = g_ptr_array_new_with_free_func (set_free);
+  known->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (view->found)
+    add_folders (known, view->state->folders);
+  if (path != NULL)
+    {
+      g_autofree char *name = make_name (account, path);
+
+      known->only = g_hash_table_lookup (known->by_name, name);
+    }
+  if (view->found && (path == NULL || known->only != NULL))
+    {
+      kith_history_base_foreach_record (view->base, add_message, known, NULL);
+      add_recent (known, view->state);
+    }
+  kith_history_view_free (view);
+  return known;
+}
+
 /*
  * kith_history_load_known:
  *
@@ -166,19 +196,16 @@ add_recent (KithHistoryKnown *self,
 KithHistoryKnown *
 kith_history_load_known (KithHistory *self)
 {
-  KithHistoryKnown *known = g_new0 (KithHistoryKnown, 1);
-  KithHistoryView *view = kith_history_view_load (self);
+  return load_known (self, NULL, NULL);
+}
 
-  known->sets = g_ptr_array_new_with_free_func (set_free);
-  known->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (view->found)
-    {
-      add_folders (known, view->state->folders);
-      kith_history_base_foreach_record (view->base, add_message, known, NULL);
-      add_recent (known, view->state);
-    }
-  kith_history_view_free (view);
-  return known;
+/* The same of one folder: nothing is read where the index does not know it. */
+KithHistoryKnown *
+kith_history_load_known_folder (KithHistory *self,
+                                const char  *account,
+                                const char  *path)
+{
+  return load_known (self, account, path);
 }
 
 void

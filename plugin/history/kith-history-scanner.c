@@ -16,8 +16,6 @@
 #include <kith/kith-error.h>
 
 #define REPORT_USEC (G_USEC_PER_SEC / 8)
-/* Nearly every header block is shorter, and nearly every message fits. */
-#define FIRST_READ 8192
 
 struct _KithHistoryScanner
 {
@@ -198,20 +196,6 @@ kith_scan_remove_left (KithScan   *self,
   kith_history_known_foreach_left (self->known, "", path, remove_one, &removing);
 }
 
-static gboolean
-has_header_end (const char *text,
-                gsize       length,
-                gsize       from)
-{
-  const char *end = text + length;
-
-  /* From two bytes before, so that an empty line across two reads is seen. */
-  for (const char *p = text + (from > 3 ? from - 3 : 0); (p = memchr (p, '\n', end - p)) != NULL; p++)
-    if ((p + 1 < end && p[1] == '\n') || (p + 2 < end && p[1] == '\r' && p[2] == '\n'))
-      return TRUE;
-  return FALSE;
-}
-
 /*
  * kith_scan_read_file:
  * @length: (out): how much of the message's beginning lies in the buffer
@@ -225,8 +209,7 @@ kith_scan_read_file (KithScan   *self,
                      gsize      *length)
 {
   int fd = openat (directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  gsize want = FIRST_READ;
-  gssize n = 0;
+  gboolean done;
 
   *length = 0;
   if (fd < 0)
@@ -237,24 +220,11 @@ kith_scan_read_file (KithScan   *self,
         self->result->n_unreadable++;
       return FALSE;
     }
-  while (*length < KITH_HEADER_MAX_BYTES)
-    {
-      gsize before = *length;
-
-      n = read (fd, self->buffer + *length, MIN (want, KITH_HEADER_MAX_BYTES) - *length);
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        break;
-      *length += n;
-      if (*length < want || has_header_end ((const char *) self->buffer, *length, before))
-        break;
-      want = *length * 4;
-    }
+  done = kith_headers_read (fd, (char *) self->buffer, length);
   close (fd);
-  if (n < 0)
+  if (!done)
     self->result->n_unreadable++;
-  return n >= 0;
+  return done;
 }
 
 /* One message, from its beginning; what is no message is counted. */
@@ -379,8 +349,8 @@ find_all (KithScan           *self,
 }
 
 /* Only while nothing else wants the processor: Linux lets a thread say so for itself. */
-static void
-lower_priority (void)
+void
+kith_history_lower_priority (void)
 {
   struct sched_param parameter = { .sched_priority = 0 };
 
@@ -472,7 +442,7 @@ scan_thread (gpointer data)
   g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (data));
   Ending *ending = g_new0 (Ending, 1);
 
-  lower_priority ();
+  kith_history_lower_priority ();
   ending->task = data;
   ending->result = g_new0 (KithScanResult, 1);
   kith_history_scanner_run (g_task_get_source_object (data), g_task_get_task_data (data), ending->result, g_task_get_cancellable (data), &ending->error);

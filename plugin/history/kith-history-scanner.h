@@ -66,4 +66,6 @@ void kith_history_scanner_pause (KithHistoryScanner *self);
 void kith_history_scanner_resume (KithHistoryScanner *self);
 char *kith_scan_result_dup_summary (const KithScanResult *result);
 
+void kith_history_lower_priority (void);
+
 G_END_DECLS

@@ -327,6 +327,26 @@ kith_history_dup_folder_state (KithHistory *self,
   return state;
 }
 
+/* Returns: (transfer full) (element-type utf8): the accounts that have folders in the index, and whose names begin so */
+GPtrArray *
+kith_history_list_accounts (KithHistory *self,
+                            const char  *prefix)
+{
+  GPtrArray *accounts = g_ptr_array_new_with_free_func (g_free);
+  KithHistoryView *view = kith_history_lock_view (self);
+
+  for (guint i = 0; i < view->state->folders->len && view->found; i++)
+    {
+      const KithHistoryFolder *folder = g_ptr_array_index (view->state->folders, i);
+
+      if (folder->path != NULL && g_str_has_prefix (folder->account, prefix)
+          && !g_ptr_array_find_with_equal_func (accounts, folder->account, g_str_equal, NULL))
+        g_ptr_array_add (accounts, g_strdup (folder->account));
+    }
+  kith_history_unlock_view (self);
+  return accounts;
+}
+
 static gboolean
 is_beneath (const char *path,
             const char *folder)

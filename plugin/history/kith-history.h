@@ -59,6 +59,8 @@ void kith_history_get_stats (KithHistory      *self,
 char *kith_history_dup_folder_state (KithHistory *self,
                                      const char  *account,
                                      const char  *path);
+GPtrArray *kith_history_list_accounts (KithHistory *self,
+                                       const char  *prefix);
 GPtrArray *kith_history_list_folders (KithHistory *self,
                                       const char  *account,
                                       const char  *beneath);
@@ -67,6 +69,9 @@ GPtrArray *kith_history_list_folders (KithHistory *self,
 typedef struct _KithHistoryKnown KithHistoryKnown;
 
 KithHistoryKnown *kith_history_load_known (KithHistory *self);
+KithHistoryKnown *kith_history_load_known_folder (KithHistory *self,
+                                                  const char  *account,
+                                                  const char  *path);
 void kith_history_known_free (KithHistoryKnown *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHistoryKnown, kith_history_known_free)
 gboolean kith_history_known_take (KithHistoryKnown *self,

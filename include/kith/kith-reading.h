@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <kith/kith-engine.h>
+
+KITH_BEGIN_DECLS
+
+gboolean kith_engine_get_reading (KithEngine *self,
+                                  double     *fraction);
+
+typedef void (*KithMailUidFunc) (const char *uid,
+                                 gpointer    user_data);
+
+#define KITH_TYPE_MAIL_FOLDER (kith_mail_folder_get_type ())
+/* One folder of a mail program, as the history reads it. */
+G_DECLARE_DERIVABLE_TYPE (KithMailFolder, kith_mail_folder, KITH, MAIL_FOLDER, GObject)
+
+/**
+ * KithMailFolderClass:
+ * @dup_state: (nullable): anything that changes when the folder does; where it is as it was the last time, the folder is not listed
+ * @count: (nullable): about how many messages it has
+ * @list: names all messages of the folder
+ * @read: tells @feed of these messages; what is not there any more is left out
+ *
+ * How a mail program reads one of its folders. All are called in the thread that reads, which may wait for the disk, but not for the network.
+ */
+struct _KithMailFolderClass
+{
+  GObjectClass parent_class;
+
+  char *(*dup_state) (KithMailFolder *self);
+  guint64 (*count) (KithMailFolder *self);
+  gboolean (*list) (KithMailFolder   *self,
+                    KithMailUidFunc   func,
+                    gpointer          user_data,
+                    GCancellable     *cancellable,
+                    GError          **error);
+  gboolean (*read) (KithMailFolder     *self,
+                    const char *const  *uids,
+                    guint               n_uids,
+                    KithFeed           *feed,
+                    GCancellable       *cancellable,
+                    GError            **error);
+
+  gpointer padding[8];
+};
+
+const char *kith_mail_folder_get_account (KithMailFolder *self);
+const char *kith_mail_folder_get_name (KithMailFolder *self);
+
+#define KITH_TYPE_READING (kith_reading_get_type ())
+G_DECLARE_FINAL_TYPE (KithReading, kith_reading, KITH, READING, GObject)
+
+/* Reads the folders of a mail program into the history, and follows them. Belongs to the thread of the engine's owner. */
+KithReading *kith_reading_new (KithEngine *engine);
+void kith_reading_stop (KithReading *self);
+void kith_reading_set_paused (KithReading *self,
+                              gboolean     paused);
+void kith_reading_add_folder (KithReading    *self,
+                              KithMailFolder *folder);
+void kith_reading_change_folder (KithReading     *self,
+                                 KithMailFolder  *folder,
+                                 char           **came,
+                                 char           **went);
+void kith_reading_remove_folder (KithReading *self,
+                                 const char  *account,
+                                 const char  *name);
+void kith_reading_keep_folders (KithReading       *self,
+                                const char        *account,
+                                const char *const *names);
+void kith_reading_keep_accounts (KithReading       *self,
+                                 const char        *prefix,
+                                 const char *const *accounts);
+
+KITH_END_DECLS

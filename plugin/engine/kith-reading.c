@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include <kith/kith-reading.h>
+
+#include "kith-engine-private.h"
+#include "kith-reader.h"
+
+/**
+ * KithReading:
+ *
+ * Reads the folders of a mail program into the history, in a thread of low priority, and follows what changes in them. Only what is new since the last time is read. While the
+ * owner has the provider `history` switched off nothing is read.
+ */
+struct _KithReading
+{
+  GObject parent_instance;
+
+  KithEngine *engine;
+  KithReader *reader;
+};
+
+G_DEFINE_FINAL_TYPE (KithReading, kith_reading, G_TYPE_OBJECT)
+
+/* What the thread holds of this object: read in the owner's thread only. */
+typedef struct
+{
+  GWeakRef reading;
+  GMainContext *context;
+} Link;
+
+static void
+link_clear (gpointer data)
+{
+  Link *link = data;
+
+  g_weak_ref_clear (&link->reading);
+  g_main_context_unref (link->context);
+}
+
+static void
+link_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, link_clear);
+}
+
+typedef struct
+{
+  Link *link;
+  gboolean reading;
+  double fraction;
+  gboolean changed;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  link_unref (news->link);
+  g_free (news);
+}
+
+/* Engine thread. */
+static void
+emit_changed (KithCore *core,
+              gpointer  user_data)
+{
+  g_signal_emit_by_name (core, "changed");
+}
+
+static gboolean
+deliver (gpointer user_data)
+{
+  News *news = user_data;
+  g_autoptr (KithReading) self = g_weak_ref_get (&news->link->reading);
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+  kith_engine_set_reading (self->engine, news->reading, news->fraction);
+  if (news->changed)
+    kith_worker_call (kith_engine_get_worker (self->engine), emit_changed, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The thread that reads. */
+static void
+on_news (gboolean reading,
+         double   fraction,
+         gboolean changed,
+         gpointer user_data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  News *news = g_new0 (News, 1);
+
+  news->link = g_atomic_rc_box_acquire (user_data);
+  news->reading = reading;
+  news->fraction = fraction;
+  news->changed = changed;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver, news, news_free);
+  g_source_attach (source, news->link->context);
+}
+
+/* Engine thread. */
+static void
+follow_settings (KithCore *core,
+                 gpointer  user_data)
+{
+  KithProvider *provider = kith_core_get_registry (core) != NULL ? kith_registry_find (kith_core_get_registry (core), "history") : NULL;
+  g_autoptr (KithProviderSettings) settings = provider != NULL ? kith_core_ref_provider_settings (core, provider) : NULL;
+  g_auto (GStrv) owners = kith_core_dup_own_addresses (core);
+
+  if (provider == NULL || kith_core_get_history (core) == NULL)
+    return;
+  kith_reader_set_enabled (user_data, settings == NULL || kith_provider_settings_is_enabled (settings));
+  kith_reader_open (user_data, kith_core_get_history (core), (const char *const *) owners);
+}
+
+static void
+unref_closure (gpointer  data,
+               GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+/* Engine thread. */
+static void
+attach (KithCore *core,
+        gpointer  user_data)
+{
+  g_signal_connect_data (core, "changed", G_CALLBACK (follow_settings), g_object_ref (user_data), unref_closure, 0);
+  follow_settings (core, user_data);
+}
+
+static void
+kith_reading_dispose (GObject *object)
+{
+  KithReading *self = KITH_READING (object);
+
+  kith_reading_stop (self);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (kith_reading_parent_class)->dispose (object);
+}
+
+static void
+kith_reading_class_init (KithReadingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_reading_dispose;
+}
+
+static void
+kith_reading_init (KithReading *self)
+{
+}
+
+/**
+ * kith_reading_new:
+ * @engine: an engine that knows the owner's addresses already
+ *
+ * Returns: (transfer full): what reads mail into the history of the engine
+ */
+KithReading *
+kith_reading_new (KithEngine *engine)
+{
+  KithReading *self = g_object_new (KITH_TYPE_READING, NULL);
+  Link *link = g_atomic_rc_box_new0 (Link);
+
+  g_weak_ref_init (&link->reading, self);
+  link->context = g_main_context_ref_thread_default ();
+  self->engine = g_object_ref (engine);
+  self->reader = kith_reader_new (on_news, link, link_unref);
+  kith_worker_call (kith_engine_get_worker (engine), attach, g_object_ref (self->reader), g_object_unref);
+  return self;
+}
+
+/**
+ * kith_reading_stop:
+ * @self: what reads
+ *
+ * Ends it after the step that it is in, without waiting for that. What was read stays, and the next time goes on from there.
+ */
+void
+kith_reading_stop (KithReading *self)
+{
+  g_return_if_fail (KITH_IS_READING (self));
+  if (self->reader == NULL)
+    return;
+  kith_reader_stop (self->reader);
+  g_clear_object (&self->reader);
+  kith_engine_set_reading (self->engine, FALSE, 1.0);
+}
+
+/**
+ * kith_reading_set_paused:
+ * @self: what reads
+ * @paused: whether to wait
+ *
+ * Waits, after at most a few hundred messages, until it may go on.
+ */
+void
+kith_reading_set_paused (KithReading *self,
+                         gboolean     paused)
+{
+  g_return_if_fail (KITH_IS_READING (self));
+  if (self->reader != NULL)
+    kith_reader_set_paused (self->reader, paused);
+}
+
+static void
+push (KithReading    *self,
+      KithMailFolder *folder,
+      const char     *account,
+      const char     *name,
+      KithReaderJob   job)
+{
+  KithReaderJob *copy;
+
+  if (self->reader == NULL)
+    return;
+  copy = g_new0 (KithReaderJob, 1);
+  copy->folder = folder != NULL ? g_object_ref (folder) : NULL;
+  copy->account = g_strdup (account);
+  copy->name = g_strdup (name);
+  copy->came = job.came;
+  copy->went = job.went;
+  copy->keep = g_strdupv (job.keep);
+  copy->prefix = g_strdup (job.prefix);
+  kith_reader_push (self->reader, copy);
+}
+
+/**
+ * kith_reading_add_folder:
+ * @self: what reads
+ * @folder: a folder of the owner's mail: no junk, no drafts, nothing that was thrown away, no search
+ *
+ * Compares the folder with the history, and reads what the history does not know. It is remembered: if the index must be made anew it is read again.
+ */
+void
+kith_reading_add_folder (KithReading    *self,
+                         KithMailFolder *folder)
+{
+  g_return_if_fail (KITH_IS_READING (self) && KITH_IS_MAIL_FOLDER (folder));
+  push (self, folder, NULL, NULL, (KithReaderJob) { .folder = NULL });
+}
+
+/**
+ * kith_reading_change_folder:
+ * @self: what reads
+ * @folder: a folder that is read
+ * @came: (nullable) (transfer full) (array zero-terminated=1): messages that are new in it
+ * @went: (nullable) (transfer full) (array zero-terminated=1): messages that are no more, or are junk, or thrown away
+ *
+ * Follows a change, without a look at the rest of the folder.
+ */
+void
+kith_reading_change_folder (KithReading    *self,
+                            KithMailFolder *folder,
+                            char          **came,
+                            char          **went)
+{
+  g_return_if_fail (KITH_IS_READING (self) && KITH_IS_MAIL_FOLDER (folder));
+  if (self->reader != NULL && (came != NULL || went != NULL))
+    {
+      push (self, folder, NULL, NULL, (KithReaderJob) { .came = came, .went = went });
+      return;
+    }
+  g_strfreev (came);
+  g_strfreev (went);
+}
+
+/**
+ * kith_reading_remove_folder:
+ * @self: what reads
+ * @account: an account
+ * @name: a folder of it
+ *
+ * The folder is no more.
+ */
+void
+kith_reading_remove_folder (KithReading *self,
+                            const char  *account,
+                            const char  *name)
+{
+  g_return_if_fail (KITH_IS_READING (self) && account != NULL && name != NULL);
+  push (self, NULL, account, name, (KithReaderJob) { .folder = NULL });
+}
+
+/**
+ * kith_reading_keep_folders:
+ * @self: what reads
+ * @account: an account
+ * @names: (array zero-terminated=1): all its folders that are read
+ *
+ * Forgets all other folders of the account; none of them is read by this call.
+ */
+void
+kith_reading_keep_folders (KithReading       *self,
+                           const char        *account,
+                           const char *const *names)
+{
+  g_return_if_fail (KITH_IS_READING (self) && account != NULL && names != NULL);
+  push (self, NULL, account, NULL, (KithReaderJob) { .keep = (GStrv) names });
+}
+
+/**
+ * kith_reading_keep_accounts:
+ * @self: what reads
+ * @prefix: how the accounts of this mail program begin
+ * @accounts: (array zero-terminated=1): all of them that are in use
+ *
+ * Forgets the accounts that are no more, or switched off.
+ */
+void
+kith_reading_keep_accounts (KithReading       *self,
+                            const char        *prefix,
+                            const char *const *accounts)
+{
+  g_return_if_fail (KITH_IS_READING (self) && prefix != NULL && accounts != NULL);
+  push (self, NULL, NULL, NULL, (KithReaderJob) { .keep = (GStrv) accounts, .prefix = (char *) prefix });
+}
