@@ -250,6 +250,30 @@ describe_step (const KithStep *step,
   g_string_append_c (text, '\n');
 }
 
+static void
+describe_sends (const KithDescription *description,
+                GString               *text)
+{
+  static const struct
+  {
+    KithSends sends;
+    const char *words;
+  } table[] = {
+    { KITH_SENDS_ADDRESS, N_("the address") },
+    { KITH_SENDS_ADDRESS_HASH, N_("a hash of the address") },
+    { KITH_SENDS_NAME, N_("the name") },
+    { KITH_SENDS_HANDLE, N_("a user name") },
+    { KITH_SENDS_DOMAIN, N_("the domain") },
+  };
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if ((description->sends & table[i].sends) != 0)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _(table[i].words));
+  /* Translators: %s is a list: "the address, the domain" */
+  g_string_append_printf (text, _("May send: %s; nothing else of the person.\n"), words->str);
+}
+
 char *
 kith_declared_provider_describe (KithDeclaredProvider *self)
 {
@@ -261,6 +285,7 @@ kith_declared_provider_describe (KithDeclaredProvider *self)
     g_string_append (text, _("Asks a server that you name.\n"));
   else
     g_string_append (text, _("Asks the sender's own server.\n"));
+  describe_sends (self->description, text);
   for (guint i = 0; i < self->description->steps->len; i++)
     describe_step (self->description->steps->pdata[i], text);
   return g_string_free (text, FALSE);

@@ -32,6 +32,7 @@ KithProviderSettings *kith_query_get_settings (KithQuery *self);
 KithHttp *kith_query_get_http (KithQuery *self);
 const char *kith_query_get_token (KithQuery *self);
 const char *kith_query_get_sender (KithQuery *self);
+gboolean kith_query_is_traced (KithQuery *self);
 void kith_query_trace (KithQuery  *self,
                        const char *format,
                        ...) G_GNUC_PRINTF (2, 3);

@@ -5,7 +5,7 @@
 
 #include "kith-query-private.h"
 
-#define MAX_TRACE_LINES 400
+#define MAX_TRACE_LINES 1000
 
 /**
  * KithQuery:
@@ -172,6 +172,12 @@ const char *
 kith_query_get_sender (KithQuery *self)
 {
   return self->sender;
+}
+
+gboolean
+kith_query_is_traced (KithQuery *self)
+{
+  return self->trace != NULL;
 }
 
 void

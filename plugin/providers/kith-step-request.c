@@ -11,8 +11,11 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-http-request-private.h"
 #include "kith-http-site.h"
 #include "kith-http-url.h"
+
+#define MAX_SHOWN_BYTES 4096
 
 /* Where a request goes. */
 typedef struct
@@ -459,4 +462,63 @@ kith_step_request_describe (KithHttpRequest *request)
 {
   return g_strdup_printf ("%s %s (%s)", kith_http_request_get_method (request), kith_http_request_get_origin (request),
                           kith_http_request_get_identifier_kind (request));
+}
+
+static void
+mask (GString    *text,
+      const char *secret)
+{
+  if (secret != NULL && secret[0] != '\0')
+    g_string_replace (text, secret, "***", 0);
+}
+
+static void
+add_line (GPtrArray  *lines,
+          const char *text,
+          const char *token)
+{
+  g_autofree char *escaped = token != NULL ? g_uri_escape_string (token, NULL, FALSE) : NULL;
+  GString *line = g_string_new_len (text, MIN (strlen (text), MAX_SHOWN_BYTES));
+
+  mask (line, token);
+  mask (line, escaped);
+  g_ptr_array_add (lines, g_utf8_make_valid (line->str, (gssize) line->len));
+  g_string_free (line, TRUE);
+}
+
+/**
+ * kith_step_request_describe_sent:
+ * @request: a request
+ * @token: (nullable): the token of the provider
+ *
+ * For the owner who tries a provider out: what leaves the computer, whole, but for the token and the password.
+ *
+ * Returns: (transfer full) (element-type utf8): lines
+ */
+GPtrArray *
+kith_step_request_describe_sent (KithHttpRequest *request,
+                                 const char      *token)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) headers = kith_http_request_dup_header_lines (request);
+  GBytes *body = kith_http_request_get_body (request);
+  g_autofree char *first = g_strdup_printf ("%s %s", kith_http_request_get_method (request), kith_http_request_get_url (request));
+
+  add_line (lines, first, token);
+  for (guint i = 0; i < headers->len; i++)
+    {
+      if (g_ascii_strncasecmp (headers->pdata[i], "Authorization:", strlen ("Authorization:")) == 0)
+        g_ptr_array_add (lines, g_strdup ("Authorization: ***"));
+      else
+        add_line (lines, headers->pdata[i], token);
+    }
+  if (kith_http_request_get_user (request) != NULL)
+    g_ptr_array_add (lines, g_strdup ("Authorization: ***"));
+  if (body != NULL)
+    {
+      g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+
+      add_line (lines, text, token);
+    }
+  return lines;
 }

@@ -16,5 +16,7 @@ KithHttpRequest *kith_step_request_new (KithDescription  *description,
                                         const char       *next_url,
                                         GError          **error);
 char *kith_step_request_describe (KithHttpRequest *request);
+GPtrArray *kith_step_request_describe_sent (KithHttpRequest *request,
+                                            const char      *token);
 
 G_END_DECLS

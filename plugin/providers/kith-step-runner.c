@@ -446,6 +446,20 @@ lacks_value (Run            *run,
   return FALSE;
 }
 
+/* For the owner who tries the provider out. */
+static void
+trace_sent (Run             *run,
+            KithHttpRequest *request)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (!kith_query_is_traced (run->query))
+    return;
+  lines = kith_step_request_describe_sent (request, kith_query_get_token (run->query));
+  for (guint i = 0; i < lines->len; i++)
+    kith_query_trace (run->query, "%s%s%s", i == 0 ? get_step (run)->id : "", i == 0 ? ": sends " : "    ", (char *) lines->pdata[i]);
+}
+
 static void
 send (Run *run)
 {
@@ -466,6 +480,7 @@ send (Run *run)
       return;
     }
   run->requests++;
+  trace_sent (run, request);
   sent = g_new0 (Sent, 1);
   sent->task = g_object_ref (run->task);
   sent->request = g_object_ref (request);

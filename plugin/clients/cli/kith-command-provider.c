@@ -6,6 +6,7 @@
 #include "kith-command.h"
 
 #include "kith-card.h"
+#include "kith-command-provider-new.h"
 #include "kith-console.h"
 
 #include <glib/gi18n-lib.h>
@@ -94,6 +95,21 @@ token (const KithCommand  *self,
   return KITH_EXIT_FOUND;
 }
 
+static void
+print_connections (GPtrArray *connections)
+{
+  for (guint i = 0; i < connections->len; i++)
+    {
+      KithConnection *connection = g_ptr_array_index (connections, i);
+      const char *who = kith_connection_get_name (connection) != NULL      ? kith_connection_get_name (connection)
+                        : kith_connection_get_address (connection) != NULL ? kith_connection_get_address (connection)
+                                                                           : kith_connection_get_uri (connection);
+      g_autofree char *line = g_strdup_printf ("%s: %s", who, kith_connection_get_evidence (connection));
+
+      kith_console_row (2, 16, _("Shared"), line, NULL);
+    }
+}
+
 static KithExit
 report_answer (KithAnswer *answer)
 {
@@ -103,6 +119,7 @@ report_answer (KithAnswer *answer)
     {
     case KITH_ANSWER_FOUND:
       kith_card_print_facts (kith_answer_get_facts (answer));
+      print_connections (kith_answer_get_connections (answer));
       return KITH_EXIT_FOUND;
     case KITH_ANSWER_NOT_FOUND:
       kith_console_line (KITH_STYLE_PLAIN, 0, _("It works, and knows nothing of this address."));
@@ -113,6 +130,15 @@ report_answer (KithAnswer *answer)
       kith_console_error ("%s", reason != NULL ? reason : _("the provider could not be asked"));
       return KITH_EXIT_FAILED;
     }
+}
+
+/* What belongs to a step stands below it. */
+static void
+print_step (const char *text)
+{
+  const char *rest = text + strspn (text, " ");
+
+  kith_console_line (KITH_STYLE_FAINT, (guint) (rest - text), rest);
 }
 
 static KithExit
@@ -141,7 +167,7 @@ test (const KithCommand  *self,
   result = kith_wait_end (&wait);
   answer = kith_engine_test_provider_finish (engine, result, &steps, &error);
   for (guint i = 0; steps != NULL && i < steps->len; i++)
-    kith_console_line (KITH_STYLE_FAINT, 0, g_ptr_array_index (steps, i));
+    print_step (g_ptr_array_index (steps, i));
   return answer != NULL ? report_answer (answer) : kith_command_fail (error);
 }
 
@@ -187,6 +213,7 @@ static const KithCommand commands[] = {
   { "provider set", N_("ID KEY VALUE"), N_("Set base-url, ca-file, domains, accounts, mode or user of a provider"), set },
   { "provider token", N_("ID"), N_("Read the token of a provider from standard input and keep it in the keyring"), token },
   { "provider test", N_("ID ADDRESS"), N_("Ask one provider about one address, and say each step"), test },
+  { "provider new", N_("URL"), N_("Print a commented provider file for a service, to be filled in"), kith_command_provider_new },
   { "provider check", N_("FILE.provider"), N_("Check a provider file: line and reason of what is wrong, or what it would send"), check },
 };
 
