@@ -109,6 +109,15 @@ dup_dir (const char *given,
   return given != NULL ? g_strdup (given) : g_build_filename (base, "kith", NULL);
 }
 
+/* For a Kith that is not installed, such as a test's. */
+static const char *
+find_module_folder (void)
+{
+  const char *folder = g_getenv ("KITH_MODULE_DIR");
+
+  return folder != NULL && g_path_is_absolute (folder) ? folder : KITH_MODULEDIR;
+}
+
 /**
  * kith_core_new:
  * @config: where things are
@@ -127,7 +136,7 @@ kith_core_new (const KithCoreConfig *config)
   self->state_dir = dup_dir (config->state_dir, g_get_user_state_dir ());
   self->provider_folders = config->provider_folders != NULL ? g_strdupv (config->provider_folders)
                                                             : kith_registry_dup_default_folders (self->data_dir);
-  self->module_folder = g_strdup (config->module_folder != NULL ? config->module_folder : KITH_MODULEDIR);
+  self->module_folder = g_strdup (config->module_folder != NULL ? config->module_folder : find_module_folder ());
   g_set_object (&self->backend, config->backend);
   return self;
 }

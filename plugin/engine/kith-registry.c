@@ -283,6 +283,19 @@ ref_module (KithRegistry *self,
   return provider;
 }
 
+/* Once for each folder in a process: a module that is loaded a second time brings types that are there already. The type system remembers it. */
+static void
+scan_modules (const char *folder)
+{
+  g_autofree char *name = folder != NULL ? g_strconcat ("kith-modules:", folder, NULL) : NULL;
+  GQuark quark = name != NULL ? g_quark_from_string (name) : 0;
+
+  if (quark == 0 || g_type_get_qdata (KITH_TYPE_PROVIDER, quark) != NULL)
+    return;
+  g_type_set_qdata (KITH_TYPE_PROVIDER, quark, GINT_TO_POINTER (TRUE));
+  g_io_modules_scan_all_in_directory (folder);
+}
+
 static void
 load_modules (KithRegistry *self)
 {
@@ -293,8 +306,7 @@ load_modules (KithRegistry *self)
       point = g_io_extension_point_register (KITH_PROVIDER_EXTENSION_POINT_NAME);
       g_io_extension_point_set_required_type (point, KITH_TYPE_PROVIDER);
     }
-  if (self->module_folder != NULL)
-    g_io_modules_scan_all_in_directory (self->module_folder);
+  scan_modules (self->module_folder);
   for (GList *l = g_io_extension_point_get_extensions (point); l != NULL; l = l->next)
     {
       GType type = g_io_extension_get_type (l->data);

@@ -81,7 +81,8 @@ def test_toolkits_stay_in_their_folders():
                 continue
             if re.match(r"(gtk|gdk|gdk-pixbuf)/", name) and not re.match(r"plugin/(ui|clients/(claws|evolution))/", path):
                 wrong.append("%s: %s" % (path, name))
-            if re.match(r"(evolution|mail/|shell/e-|e-util/|camel/|libe|libedata)", name) and not path.startswith("plugin/clients/evolution/"):
+            if re.match(r"(evolution|mail/|shell/e-|e-util/|camel/|libe|libedata)", name) \
+                    and not path.startswith(("plugin/clients/evolution/", "plugin/providers/evolution/")):
                 wrong.append("%s: %s" % (path, name))
     equal(wrong, [], "includes")
 
