@@ -439,21 +439,28 @@ make_value (GVariant *value)
   return NULL;
 }
 
+/* As kith_settings_describe() has them. */
 static void
-add_setting (const char *key,
-             GVariant   *value,
-             gboolean    locked,
-             gpointer    user_data)
+add_described (json_t   *object,
+               GVariant *described)
 {
-  g_autofree char *text = NULL;
-  json_t *made = make_value (value);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
 
-  if (made == NULL)
+  g_variant_iter_init (&iter, described);
+  while (g_variant_iter_loop (&iter, "{&s(vbbii)}", &key, &value, NULL, NULL, NULL, NULL))
     {
-      text = g_variant_print (value, FALSE);
-      made = json_string (text);
+      json_t *made = make_value (value);
+
+      if (made == NULL)
+        {
+          g_autofree char *text = g_variant_print (value, FALSE);
+
+          made = json_string (text);
+        }
+      json_object_set_new (object, key, made);
     }
-  json_object_set_new (user_data, key, made);
 }
 
 /* Tokens are no settings: they are in the keyring, which exports its own. */
@@ -467,16 +474,21 @@ add_settings (Document *self)
 
   json_object_set_new (self->root, "settings", object);
   if (settings != NULL)
-    kith_settings_foreach (settings, NULL, add_setting, object);
+    {
+      g_autoptr (GVariant) described = kith_settings_describe (settings, NULL);
+
+      add_described (object, described);
+    }
   json_object_set_new (object, "providers", of_providers);
   for (guint i = 0; settings != NULL && i < providers->len; i++)
     {
       const char *id = kith_provider_get_id (g_ptr_array_index (providers, i));
+      g_autoptr (GVariant) described = kith_settings_describe (settings, id);
       json_t *own = json_object ();
 
       json_object_set_new (of_providers, id, own);
-      if (kith_provider_id_is_valid (id))
-        kith_settings_foreach (settings, id, add_setting, own);
+      if (described != NULL)
+        add_described (own, described);
     }
 }
 

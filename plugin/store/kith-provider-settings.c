@@ -375,6 +375,7 @@ kith_provider_settings_new (const KithProviderSettingsFields *fields)
 
   self->id = g_strdup (fields->id);
   self->enabled = fields->enabled;
+  self->problem = fields->problem;
   self->locked = fields->locked;
   self->mode = fields->mode;
   self->ca_file = dup_unless_empty (fields->ca_file);

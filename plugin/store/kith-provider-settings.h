@@ -25,6 +25,7 @@ typedef enum
 typedef struct
 {
   const char *id;
+  const char *problem; /* static */
   gboolean enabled;
   gboolean locked;
   KithProviderMode mode;

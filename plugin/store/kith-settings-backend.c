@@ -7,15 +7,21 @@
 
 #include "kith-settings-backend.h"
 
+#include <fcntl.h>
 #include <gio/gsettingsbackend.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <kith/kith-error.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define KEYFILE_TYPE_NAME "GKeyfileSettingsBackend"
 #define DCONF_TYPE_NAME "DConfSettingsBackend"
-#define ADMINISTRATOR_DIR "/etc/glib-2.0/settings"
+/* What an administrator says is read elsewhere, for all backends alike; here the owner speaks alone. */
+#define NO_DEFAULTS_DIR "/nonexistent"
+#define LOCK_TRIES 200
+#define LOCK_WAIT_USEC 10000
 
 /* An address that outlived its session (su, screen, a copied environment) names a socket that is gone. */
 static gboolean
@@ -72,13 +78,24 @@ keeps_what_is_written (GSettingsBackend *backend)
   return !is_type (backend, "GMemorySettingsBackend") && !is_type (backend, "GNullSettingsBackend");
 }
 
+/* GLib's type for it is private, and its constructor does not take the folder of the defaults. */
+static GType
+get_key_file_type (const char *file)
+{
+  GType type = g_type_from_name (KEYFILE_TYPE_NAME);
+  g_autoptr (GSettingsBackend) plain = NULL;
+
+  if (type != G_TYPE_INVALID)
+    return type;
+  plain = g_keyfile_settings_backend_new (file, "/", NULL);
+  return G_OBJECT_TYPE (plain);
+}
+
 /**
  * kith_settings_backend_new_for_file:
  * @file: (type filename): a key file
  *
- * The file has the form of a dconf dump, so that the administrator's key files (/etc/glib-2.0/settings/defaults and locks) mean the same here.
- *
- * Where its folder cannot be made, there is nothing to read and nothing can be kept: a backend in memory.
+ * The file has the form of a dconf dump. Where its folder cannot be made, there is nothing to read and nothing can be kept: a backend in memory.
  *
  * Returns: (transfer full): a backend on this file
  */
@@ -90,16 +107,27 @@ kith_settings_backend_new_for_file (const char *file)
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return g_memory_settings_backend_new ();
 
-  return g_keyfile_settings_backend_new (file, "/", NULL);
+  return g_object_new (get_key_file_type (file), "filename", file, "root-path", "/", "defaults-dir", NO_DEFAULTS_DIR, NULL);
+}
+
+/* dconf where it is installed and not what GLib would take: its locks hold whatever the environment says. */
+static GSettingsBackend *
+find_dconf (void)
+{
+  GIOExtensionPoint *point = g_io_extension_point_lookup (G_SETTINGS_BACKEND_EXTENSION_POINT_NAME);
+  GIOExtension *extension = point != NULL ? g_io_extension_point_get_extension_by_name (point, "dconf") : NULL;
+  g_autoptr (GTypeClass) loaded = extension != NULL ? g_io_extension_ref_class (extension) : NULL;
+
+  return loaded != NULL ? g_object_new (G_TYPE_FROM_CLASS (loaded), NULL) : NULL;
 }
 
 /**
  * kith_settings_backend_choose:
  * @file: (out) (transfer full) (nullable): path of the key file where it is ours
- * @guard: (out) (transfer full) (nullable): a backend whose locks hold as well: those of dconf, where it can be read but not written
+ * @guard: (out) (transfer full) (nullable): a backend whose locks and presets hold as well: dconf, where it does not keep the owner's settings
  *
  * The session's backend, unless it would forget what is written: in a bare terminal or a cron job settings live in a file of ours.
- * Where GSETTINGS_BACKEND is set, it decides.
+ * Where GSETTINGS_BACKEND is set, it decides where the owner's settings are, not what the administrator has locked.
  *
  * Returns: (transfer full): the backend
  */
@@ -108,17 +136,50 @@ kith_settings_backend_choose (char             **file,
                               GSettingsBackend **guard)
 {
   g_autoptr (GSettingsBackend) standard = g_settings_backend_get_default ();
+  gboolean is_dconf = is_type (standard, DCONF_TYPE_NAME);
+  gboolean is_told = g_getenv ("GSETTINGS_BACKEND") != NULL;
 
   *file = NULL;
   *guard = NULL;
-  if (g_getenv ("GSETTINGS_BACKEND") != NULL || keeps_what_is_written (standard))
+  if (is_dconf && (is_told || keeps_what_is_written (standard)))
     return g_steal_pointer (&standard);
 
-  if (is_type (standard, DCONF_TYPE_NAME))
-    *guard = g_steal_pointer (&standard);
-  *file = g_build_filename (g_get_user_config_dir (), "kith", "settings.ini", NULL);
+  *guard = is_dconf ? g_object_ref (standard) : find_dconf ();
+  if (is_type (standard, KEYFILE_TYPE_NAME))
+    g_object_get (standard, "filename", file, NULL);
+  else if (is_told || keeps_what_is_written (standard))
+    return g_steal_pointer (&standard);
+  if (*file == NULL)
+    *file = g_build_filename (g_get_user_config_dir (), "kith", "settings.ini", NULL);
 
   return kith_settings_backend_new_for_file (*file);
+}
+
+/**
+ * kith_settings_backend_lock_file:
+ * @file: (type filename): the key file
+ *
+ * A key file is written as a whole: two programs that change a key each at the same moment would lose one. The lock is on the folder, and not
+ * waited for without end: then it is written all the same.
+ *
+ * Returns: for kith_settings_backend_unlock_file()
+ */
+int
+kith_settings_backend_lock_file (const char *file)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  for (guint i = 0; fd >= 0 && i < LOCK_TRIES && flock (fd, LOCK_EX | LOCK_NB) != 0; i++)
+    g_usleep (LOCK_WAIT_USEC);
+  return fd;
+}
+
+void
+kith_settings_backend_unlock_file (int lock)
+{
+  if (lock >= 0)
+    close (lock);
 }
 
 /**
@@ -151,60 +212,6 @@ kith_settings_backend_find_schema (const char  *id,
                          _("The list of Kith's settings is not installed: install Kith again"));
 
   return schema;
-}
-
-/**
- * kith_settings_backend_ref_preset:
- * @backend: a backend
- * @path: path of a schema
- * @key: a key that the administrator has locked
- * @type: its type
- *
- * GLib's key file backend lets the home folder decide a key that is locked but not preset. A lock without a preset means the default.
- *
- * Returns: (transfer full) (nullable): the administrator's value; %NULL where there is none, or @backend is no key file
- */
-GVariant *
-kith_settings_backend_ref_preset (GSettingsBackend   *backend,
-                                  const char         *path,
-                                  const char         *key,
-                                  const GVariantType *type)
-{
-  g_autoptr (GKeyFile) presets = g_key_file_new ();
-  g_autofree char *folder = NULL;
-  g_autofree char *file = NULL;
-  g_autofree char *group = NULL;
-  g_autofree char *text = NULL;
-  GVariant *value;
-
-  if (is_type (backend, KEYFILE_TYPE_NAME))
-    g_object_get (backend, "defaults-dir", &folder, NULL);
-  file = g_build_filename (folder != NULL ? folder : ADMINISTRATOR_DIR, "defaults", NULL);
-  if (!g_key_file_load_from_file (presets, file, G_KEY_FILE_NONE, NULL))
-    return NULL;
-
-  group = g_strndup (path + 1, strlen (path) - 2);
-  text = g_key_file_get_value (presets, group, key, NULL);
-  if (text == NULL)
-    return NULL;
-
-  value = g_variant_parse (type, text, NULL, NULL, NULL);
-  if (value == NULL && g_variant_type_equal (type, G_VARIANT_TYPE_STRING))
-    value = g_variant_new_string (text);
-
-  return value != NULL ? g_variant_take_ref (value) : NULL;
-}
-
-/**
- * kith_settings_backend_is_key_file:
- * @backend: a backend
- *
- * Returns: whether it is GLib's key file backend, whatever the file
- */
-gboolean
-kith_settings_backend_is_key_file (GSettingsBackend *backend)
-{
-  return is_type (backend, KEYFILE_TYPE_NAME);
 }
 
 /**

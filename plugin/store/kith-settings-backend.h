@@ -12,13 +12,10 @@ gboolean kith_settings_backend_has_session_bus (void);
 GSettingsBackend *kith_settings_backend_choose (char             **file,
                                                 GSettingsBackend **guard);
 GSettingsBackend *kith_settings_backend_new_for_file (const char *file);
-gboolean kith_settings_backend_is_key_file (GSettingsBackend *backend);
+int kith_settings_backend_lock_file (const char *file);
+void kith_settings_backend_unlock_file (int lock);
 GSettingsSchema *kith_settings_backend_find_schema (const char  *id,
                                                     GError     **error);
-GVariant *kith_settings_backend_ref_preset (GSettingsBackend   *backend,
-                                            const char         *path,
-                                            const char         *key,
-                                            const GVariantType *type);
 gboolean kith_settings_backend_has_wrong_value (GSettingsBackend   *backend,
                                                 const char         *path,
                                                 GSettingsSchemaKey *key);

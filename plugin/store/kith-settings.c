@@ -10,29 +10,24 @@
 #include <string.h>
 
 #include "kith-settings-backend.h"
+#include "kith-settings-place.h"
 
 #define MAIN_SCHEMA_ID "org.kith.Kith"
 #define MAIN_PATH "/org/kith/kith/"
 #define PROVIDER_SCHEMA_ID "org.kith.Kith.Provider"
 #define PROVIDER_PATH_FORMAT "/org/kith/kith/providers/%s/"
 
-/* The settings at one path, with what may lock them from elsewhere. */
-typedef struct
-{
-  GSettings *settings;
-  GSettings *guard; /* nullable */
-} Place;
-
 struct _KithSettings
 {
   GObject parent_instance;
 
   GSettingsBackend *backend;
-  GSettingsBackend *guard; /* nullable */
+  GSettingsBackend *guard;          /* nullable */
+  KithAdministrator *administrator; /* owned */
   char *file;              /* nullable: the key file where it is ours */
   GSettingsSchema *main_schema;
   GSettingsSchema *provider_schema;
-  GHashTable *places; /* char * path → Place *, both owned */
+  GHashTable *places; /* char * path → KithSettingsPlace *, both owned */
 };
 
 enum
@@ -46,127 +41,41 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KithSettings, kith_settings, G_TYPE_OBJECT)
 
 static void
-changed_cb (GSettings    *settings,
-            const char   *key,
-            KithSettings *self)
+on_changed (KithSettings *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static GSettings *
-open_at (KithSettings     *self,
-         GSettingsSchema  *schema,
-         GSettingsBackend *backend,
-         const char       *path)
-{
-  GSettings *settings = g_settings_new_full (schema, backend, path);
-  g_auto (GStrv) keys = g_settings_schema_list_keys (schema);
-
-  g_signal_connect_object (settings, "changed", G_CALLBACK (changed_cb), self, 0);
-  g_signal_connect_object (settings, "writable-changed", G_CALLBACK (changed_cb), self, 0);
-
-  /* "changed" is promised only for keys that were read while somebody listened. */
-  for (gsize i = 0; keys[i] != NULL; i++)
-    g_variant_unref (g_settings_get_value (settings, keys[i]));
-
-  return settings;
-}
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  g_clear_object (&place->settings);
-  g_clear_object (&place->guard);
-  g_free (place);
-}
-
-static Place *
+static KithSettingsPlace *
 get_place (KithSettings *self,
            const char   *path)
 {
-  GSettingsSchema *schema = strcmp (path, MAIN_PATH) == 0 ? self->main_schema : self->provider_schema;
-  Place *place = g_hash_table_lookup (self->places, path);
+  KithSettingsSource source = {
+    .schema = strcmp (path, MAIN_PATH) == 0 ? self->main_schema : self->provider_schema,
+    .backend = self->backend,
+    .guard = self->guard,
+    .administrator = self->administrator,
+    .path = path,
+  };
+  KithSettingsPlace *place = g_hash_table_lookup (self->places, path);
 
   if (place != NULL)
     return place;
 
-  place = g_new0 (Place, 1);
-  place->settings = open_at (self, schema, self->backend, path);
-  if (self->guard != NULL)
-    place->guard = open_at (self, schema, self->guard, path);
+  place = kith_settings_place_new (&source);
+  g_signal_connect_object (place, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->places, g_strdup (path), place);
 
   return place;
 }
 
-static Place *
+static KithSettingsPlace *
 get_provider_place (KithSettings *self,
                     const char   *provider_id)
 {
   g_autofree char *path = g_strdup_printf (PROVIDER_PATH_FORMAT, provider_id);
 
   return get_place (self, path);
-}
-
-static gboolean
-is_locked (Place      *place,
-           const char *key)
-{
-  return !g_settings_is_writable (place->settings, key) ||
-         (place->guard != NULL && !g_settings_is_writable (place->guard, key));
-}
-
-static GVariant *
-read_preset (KithSettings *self,
-             Place        *place,
-             const char   *key)
-{
-  g_autoptr (GVariant) standard = g_settings_get_default_value (place->settings, key);
-  g_autofree char *path = NULL;
-  GVariant *value;
-
-  g_object_get (place->settings, "path", &path, NULL);
-  value = kith_settings_backend_ref_preset (self->backend, path, key, g_variant_get_type (standard));
-  if (value == NULL)
-    return g_steal_pointer (&standard);
-
-  return value;
-}
-
-static gboolean
-is_in_range (Place      *place,
-             const char *key,
-             GVariant   *value)
-{
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
-
-  g_object_get (place->settings, "settings-schema", &schema, NULL);
-  schema_key = g_settings_schema_get_key (schema, key);
-
-  return g_variant_is_of_type (value, g_settings_schema_key_get_value_type (schema_key)) &&
-         g_settings_schema_key_range_check (schema_key, value);
-}
-
-/* The value in force. GSettings itself gives the default for a value of the wrong type or out of range. */
-static GVariant *
-read_value (KithSettings *self,
-            Place        *place,
-            const char   *key)
-{
-  if (place->guard != NULL && !g_settings_is_writable (place->guard, key))
-    return g_settings_get_value (place->guard, key);
-
-  if (kith_settings_backend_is_key_file (self->backend) && !g_settings_is_writable (place->settings, key))
-    {
-      g_autoptr (GVariant) value = read_preset (self, place, key);
-
-      return is_in_range (place, key, value) ? g_steal_pointer (&value) : g_settings_get_default_value (place->settings, key);
-    }
-
-  return g_settings_get_value (place->settings, key);
 }
 
 /* The file is read again first, so that a key that another program has just changed is not written back with its old value. */
@@ -188,7 +97,7 @@ check_written (KithSettings  *self,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *group = g_strndup (path + 1, strlen (path) - 2);
-  g_autofree char *wanted = g_variant_print (value, FALSE);
+  g_autofree char *wanted = value != NULL ? g_variant_print (value, FALSE) : NULL;
   g_autofree char *found = NULL;
 
   if (g_key_file_load_from_file (file, self->file, G_KEY_FILE_NONE, NULL))
@@ -201,35 +110,50 @@ check_written (KithSettings  *self,
 }
 
 static gboolean
+write_at (KithSettingsPlace  *place,
+          const char         *key,
+          GVariant           *value,
+          GError            **error)
+{
+  GSettings *settings = kith_settings_place_get_settings (place);
+
+  if (kith_settings_place_is_locked (place, key))
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("The setting “%s” is locked by the administrator"), key);
+      return FALSE;
+    }
+  if (value == NULL)
+    g_settings_reset (settings, key);
+  else if (!g_settings_set_value (settings, key, value))
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("The setting “%s” cannot be changed"), key);
+      return FALSE;
+    }
+  g_settings_sync ();
+  return TRUE;
+}
+
+/* @floating: (nullable): NULL takes back what was set */
+static gboolean
 write_value (KithSettings  *self,
              const char    *path,
              const char    *key,
              GVariant      *floating,
              GError       **error)
 {
-  g_autoptr (GVariant) value = g_variant_ref_sink (floating);
-  Place *place;
+  g_autoptr (GVariant) value = floating != NULL ? g_variant_ref_sink (floating) : NULL;
+  gboolean written;
+  int lock;
 
-  if (self->file != NULL)
-    reload (self);
-
-  place = get_place (self, path);
-  if (is_locked (place, key))
-    {
-      g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("The setting “%s” is locked by the administrator"), key);
-      return FALSE;
-    }
-  if (!g_settings_set_value (place->settings, key, value))
-    {
-      g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("The setting “%s” cannot be changed"), key);
-      return FALSE;
-    }
-  g_settings_sync ();
   if (self->file == NULL)
-    return TRUE;
+    return write_at (get_place (self, path), key, value, error);
 
+  lock = kith_settings_backend_lock_file (self->file);
+  reload (self);
+  written = write_at (get_place (self, path), key, value, error) && check_written (self, path, key, value, error);
+  kith_settings_backend_unlock_file (lock);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  return check_written (self, path, key, value, error);
+  return written;
 }
 
 /**
@@ -258,39 +182,74 @@ kith_settings_new (GSettingsBackend  *backend,
     self->backend = g_object_ref (backend);
   else
     self->backend = kith_settings_backend_choose (&self->file, &self->guard);
+  self->administrator = kith_administrator_new ();
+  g_signal_connect_object (self->administrator, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   get_place (self, MAIN_PATH);
 
   return g_steal_pointer (&self);
 }
 
-static char *
-read_string (KithSettings *self,
-             Place        *place,
-             const char   *key)
+static gboolean
+is_allowed (KithSettings *self,
+            const char   *provider_id)
 {
-  g_autoptr (GVariant) value = read_value (self, place, key);
+  g_auto (GStrv) allowed = kith_settings_place_dup_strings (get_place (self, MAIN_PATH), "allowed-providers");
 
-  return g_variant_dup_string (value, NULL);
+  return allowed[0] == NULL || g_strv_contains ((const char *const *) allowed, provider_id);
 }
 
+/* Servers that the administrator names: what is asked, and where one signs in. */
 static GStrv
-read_strings (KithSettings *self,
-              Place        *place,
-              const char   *key)
+list_servers (KithSettingsPlace *place)
 {
-  g_autoptr (GVariant) value = read_value (self, place, key);
+  static const char *const keys[] = { "base-url", "sign-in-url" };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  return g_variant_dup_strv (value, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *server = kith_settings_place_dup_string (place, keys[i]);
+
+      if (*server != '\0' && !kith_settings_place_is_owners (place, keys[i]))
+        g_strv_builder_add (builder, server);
+    }
+  return g_strv_builder_end (builder);
 }
 
-static int
-read_int (KithSettings *self,
-          Place        *place,
-          const char   *key)
+static gboolean
+has_agreed (KithSettingsPlace *place)
 {
-  g_autoptr (GVariant) value = read_value (self, place, key);
+  g_auto (GStrv) servers = list_servers (place);
+  g_auto (GStrv) agreed = NULL;
 
-  return g_variant_get_int32 (value);
+  if (servers[0] == NULL)
+    return TRUE;
+  if (!kith_settings_place_is_owners (place, "agreed-servers"))
+    return FALSE;
+  agreed = kith_settings_place_dup_strings (place, "agreed-servers");
+  return g_strv_equal ((const char *const *) servers, (const char *const *) agreed);
+}
+
+/*
+ * What sends something is switched on by its owner alone, and for the server that was to be seen then: a preset can prepare all but that one
+ * step, and moves nobody's addresses to another server.
+ */
+static void
+restrict_remote (KithSettings               *self,
+                 KithSettingsPlace          *place,
+                 KithProviderSettingsFields *fields)
+{
+  if (!is_allowed (self, fields->id))
+    {
+      fields->locked = TRUE;
+      fields->enabled = FALSE;
+    }
+  else if (!kith_settings_place_is_owners (place, "enabled"))
+    fields->enabled = FALSE;
+  else if (fields->enabled && !has_agreed (place))
+    {
+      fields->enabled = FALSE;
+      fields->problem = _("Your administrator has named another server for it: switch it on again if you agree");
+    }
 }
 
 /**
@@ -317,7 +276,7 @@ kith_settings_ref_provider (KithSettings *self,
   g_auto (GStrv) domains = NULL;
   g_auto (GStrv) accounts = NULL;
   KithProviderSettingsFields fields = { .id = provider_id };
-  Place *place;
+  KithSettingsPlace *place;
 
   g_return_val_if_fail (KITH_IS_SETTINGS (self), NULL);
   g_return_val_if_fail (provider_id != NULL, NULL);
@@ -326,24 +285,56 @@ kith_settings_ref_provider (KithSettings *self,
     return kith_provider_settings_new (&fields);
 
   place = get_provider_place (self, provider_id);
-  enabled = read_string (self, place, "enabled");
+  enabled = kith_settings_place_dup_string (place, "enabled");
   fields.enabled = strcmp (enabled, "default") == 0 ? enabled_by_default : strcmp (enabled, "on") == 0;
-  fields.locked = is_locked (place, "enabled");
-  mode = read_string (self, place, "mode");
+  fields.locked = kith_settings_place_is_locked (place, "enabled");
+  if (!enabled_by_default)
+    restrict_remote (self, place, &fields);
+  mode = kith_settings_place_dup_string (place, "mode");
   fields.mode = strcmp (mode, "click") == 0 ? KITH_PROVIDER_MODE_CLICK : KITH_PROVIDER_MODE_ALWAYS;
-  fields.base_url = base_url = read_string (self, place, "base-url");
-  fields.ca_file = ca_file = read_string (self, place, "ca-file");
-  fields.user = user = read_string (self, place, "user");
-  fields.client_id = client_id = read_string (self, place, "client-id");
-  fields.sign_in_url = sign_in_url = read_string (self, place, "sign-in-url");
-  fields.account = account = read_string (self, place, "account");
-  fields.keep_days = read_int (self, place, "keep-days");
-  domains = read_strings (self, place, "domains");
+  fields.base_url = base_url = kith_settings_place_dup_string (place, "base-url");
+  fields.ca_file = ca_file = kith_settings_place_dup_string (place, "ca-file");
+  fields.user = user = kith_settings_place_dup_string (place, "user");
+  fields.client_id = client_id = kith_settings_place_dup_string (place, "client-id");
+  fields.sign_in_url = sign_in_url = kith_settings_place_dup_string (place, "sign-in-url");
+  fields.account = account = kith_settings_place_dup_string (place, "account");
+  fields.keep_days = kith_settings_place_get_int (place, "keep-days");
+  domains = kith_settings_place_dup_strings (place, "domains");
   fields.domains = (const char *const *) domains;
-  accounts = read_strings (self, place, "accounts");
+  accounts = kith_settings_place_dup_strings (place, "accounts");
   fields.accounts = (const char *const *) accounts;
 
   return kith_provider_settings_new (&fields);
+}
+
+/* Whoever switches a provider on agrees to the servers that are named for it now. */
+static gboolean
+write_agreement (KithSettings  *self,
+                 const char    *provider_id,
+                 gboolean       on,
+                 GError       **error)
+{
+  KithSettingsPlace *place = get_provider_place (self, provider_id);
+  g_autofree char *path = g_strdup_printf (PROVIDER_PATH_FORMAT, provider_id);
+  g_auto (GStrv) servers = NULL;
+
+  if (kith_settings_place_is_locked (place, "enabled") || !is_allowed (self, provider_id))
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, _("Your administrator has switched this provider off."));
+      return FALSE;
+    }
+  servers = list_servers (place);
+  if (on && servers[0] != NULL)
+    return write_value (self, path, "agreed-servers", g_variant_new_strv ((const char *const *) servers, -1), error);
+  return TRUE;
+}
+
+/* An empty text takes back what was set: a preset, or else the default holds again. */
+static GVariant *
+clear_floating (GVariant *value)
+{
+  g_variant_unref (g_variant_ref_sink (value));
+  return NULL;
 }
 
 /**
@@ -381,38 +372,12 @@ kith_settings_set_provider (KithSettings  *self,
     return FALSE;
 
   path = g_strdup_printf (PROVIDER_PATH_FORMAT, provider_id);
-  return write_value (self, path, key, parsed, error);
-}
-
-/**
- * kith_settings_foreach:
- * @self: settings
- * @provider_id: (nullable): a provider's id; %NULL for org.kith.Kith
- * @func: (scope call): called for each key with the value in force, and whether the administrator has locked it
- * @user_data: for @func
- *
- * For an export.
- */
-void
-kith_settings_foreach (KithSettings     *self,
-                       const char       *provider_id,
-                       KithSettingsFunc  func,
-                       gpointer          user_data)
-{
-  g_auto (GStrv) keys = NULL;
-  Place *place;
-
-  g_return_if_fail (KITH_IS_SETTINGS (self));
-  g_return_if_fail (provider_id == NULL || kith_provider_id_is_valid (provider_id));
-
-  keys = g_settings_schema_list_keys (provider_id != NULL ? self->provider_schema : self->main_schema);
-  place = provider_id != NULL ? get_provider_place (self, provider_id) : get_place (self, MAIN_PATH);
-  for (gsize i = 0; keys[i] != NULL; i++)
+  if (strcmp (key, "enabled") == 0 && !write_agreement (self, provider_id, strcmp (value, "true") == 0, error))
     {
-      g_autoptr (GVariant) value = read_value (self, place, keys[i]);
-
-      func (keys[i], value, is_locked (place, keys[i]), user_data);
+      g_variant_unref (g_variant_ref_sink (parsed));
+      return FALSE;
     }
+  return write_value (self, path, key, *value != '\0' ? parsed : clear_floating (parsed), error);
 }
 
 /* An unknown key, or one of another type, is a mistake of ours that must not end the mail program as GSettings would. */
@@ -421,12 +386,11 @@ has_key (KithSettings       *self,
          const char         *key,
          const GVariantType *type)
 {
-  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+  KithSettingsPlace *place = get_place (self, MAIN_PATH);
 
-  g_return_val_if_fail (g_settings_schema_has_key (self->main_schema, key), FALSE);
+  g_return_val_if_fail (kith_settings_place_has_key (place, key, NULL), FALSE);
 
-  schema_key = g_settings_schema_get_key (self->main_schema, key);
-  return type == NULL || g_variant_type_equal (g_settings_schema_key_get_value_type (schema_key), type);
+  return kith_settings_place_has_key (place, key, type);
 }
 
 /**
@@ -442,7 +406,7 @@ kith_settings_is_locked (KithSettings *self,
 {
   g_return_val_if_fail (KITH_IS_SETTINGS (self), TRUE);
 
-  return !has_key (self, key, NULL) || is_locked (get_place (self, MAIN_PATH), key);
+  return !has_key (self, key, NULL) || kith_settings_place_is_locked (get_place (self, MAIN_PATH), key);
 }
 
 /**
@@ -461,7 +425,14 @@ kith_settings_dup_strings (KithSettings *self,
   if (!has_key (self, key, G_VARIANT_TYPE_STRING_ARRAY))
     return g_new0 (char *, 1);
 
-  return read_strings (self, get_place (self, MAIN_PATH), key);
+  return kith_settings_place_dup_strings (get_place (self, MAIN_PATH), key);
+}
+
+/* True, these send more than the defaults do. */
+static gboolean
+widens (const char *key)
+{
+  return strcmp (key, "ask-about-list-senders") == 0 || strcmp (key, "ask-about-encrypted") == 0;
 }
 
 /**
@@ -475,15 +446,18 @@ gboolean
 kith_settings_get_boolean (KithSettings *self,
                            const char   *key)
 {
-  g_autoptr (GVariant) value = NULL;
+  KithSettingsPlace *place;
 
   g_return_val_if_fail (KITH_IS_SETTINGS (self), FALSE);
 
   if (!has_key (self, key, G_VARIANT_TYPE_BOOLEAN))
     return FALSE;
 
-  value = read_value (self, get_place (self, MAIN_PATH), key);
-  return g_variant_get_boolean (value);
+  place = get_place (self, MAIN_PATH);
+  /* An administrator may restrict; to ask about more people than Kith does by itself is the owner's word alone. */
+  if (widens (key) && !kith_settings_place_is_owners (place, key))
+    return FALSE;
+  return kith_settings_place_get_boolean (place, key);
 }
 
 /**
@@ -502,7 +476,7 @@ kith_settings_get_integer (KithSettings *self,
   if (!has_key (self, key, G_VARIANT_TYPE_INT32))
     return 0;
 
-  return read_int (self, get_place (self, MAIN_PATH), key);
+  return kith_settings_place_get_int (get_place (self, MAIN_PATH), key);
 }
 
 /* The value is checked against the schema, so that a wrong one is an error and not a critical of GSettings. */
@@ -514,7 +488,7 @@ write_main (KithSettings  *self,
 {
   g_autoptr (GVariant) value = g_variant_ref_sink (floating);
 
-  if (!has_key (self, key, NULL) || !is_in_range (get_place (self, MAIN_PATH), key, value))
+  if (!has_key (self, key, NULL) || !kith_settings_place_is_in_range (get_place (self, MAIN_PATH), key, value))
     {
       g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("The setting “%s” cannot have this value"), key);
       return FALSE;
@@ -657,7 +631,7 @@ kith_settings_describe (KithSettings *self,
   g_auto (GStrv) keys = g_settings_schema_list_keys (schema);
   g_autofree char *path = NULL;
   GVariantBuilder builder;
-  Place *place;
+  KithSettingsPlace *place;
 
   g_return_val_if_fail (KITH_IS_SETTINGS (self), NULL);
 
@@ -670,11 +644,11 @@ kith_settings_describe (KithSettings *self,
   for (gsize i = 0; keys[i] != NULL; i++)
     {
       g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, keys[i]);
-      g_autoptr (GVariant) value = read_value (self, place, keys[i]);
+      g_autoptr (GVariant) value = kith_settings_place_ref_value (place, keys[i]);
       int least, greatest;
 
       read_range (key, &least, &greatest);
-      g_variant_builder_add (&builder, "{s(vbbii)}", keys[i], value, is_locked (place, keys[i]),
+      g_variant_builder_add (&builder, "{s(vbbii)}", keys[i], value, kith_settings_place_is_locked (place, keys[i]),
                              kith_settings_backend_has_wrong_value (self->backend, path, key), least, greatest);
     }
 
@@ -689,6 +663,7 @@ kith_settings_finalize (GObject *object)
   g_hash_table_unref (self->places);
   g_clear_object (&self->backend);
   g_clear_object (&self->guard);
+  g_clear_object (&self->administrator);
   g_clear_pointer (&self->main_schema, g_settings_schema_unref);
   g_clear_pointer (&self->provider_schema, g_settings_schema_unref);
   g_free (self->file);
@@ -712,5 +687,5 @@ kith_settings_class_init (KithSettingsClass *klass)
 static void
 kith_settings_init (KithSettings *self)
 {
-  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, place_free);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }

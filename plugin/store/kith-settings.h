@@ -25,15 +25,6 @@ gboolean kith_settings_set_provider (KithSettings  *self,
                                      const char    *key,
                                      const char    *value,
                                      GError       **error);
-/* Each key of org.kith.Kith, or of a provider: the value in force, and whether the administrator has locked it */
-typedef void (*KithSettingsFunc) (const char *key,
-                                  GVariant   *value,
-                                  gboolean    locked,
-                                  gpointer    user_data);
-void kith_settings_foreach (KithSettings     *self,
-                            const char       *provider_id,
-                            KithSettingsFunc  func,
-                            gpointer          user_data);
 gboolean kith_settings_is_locked (KithSettings *self,
                                   const char   *key);
 GStrv kith_settings_dup_strings (KithSettings *self,

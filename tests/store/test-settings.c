@@ -394,86 +394,6 @@ test_no_place (char          *unused,
   g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
 }
 
-static GSettingsBackend *
-make_administered (const char *folder)
-{
-  g_autofree char *file = g_build_filename (folder, "home", "settings.ini", NULL);
-  g_autofree char *defaults = g_build_filename (folder, "etc", NULL);
-  /* So that the type is known by its name. */
-  g_autoptr (GSettingsBackend) plain = kith_settings_backend_new_for_file (file);
-
-  return g_object_new (G_OBJECT_TYPE (plain), "filename", file, "root-path", "/", "defaults-dir", defaults, NULL);
-}
-
-static void
-check_locked_off (const char *folder)
-{
-  g_autoptr (GSettingsBackend) backend = make_administered (folder);
-  g_autoptr (KithSettings) settings = make_settings (backend);
-  g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (kith_provider_settings_is_locked (provider));
-  g_assert_false (kith_provider_settings_is_enabled (provider));
-  g_assert_false (kith_settings_set_provider (settings, "gravatar", "enabled", "true", &error));
-  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "locked by the administrator"));
-  g_clear_error (&error);
-  g_assert_false (kith_settings_set_provider (settings, "gravatar", "enabled", "default", &error));
-  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
-  g_assert_false (is_enabled (settings, "gravatar", FALSE));
-}
-
-static void
-test_locked (void)
-{
-  char *folder = store_test_make_folder ();
-  g_autofree char *locks = g_build_filename (folder, "etc", "locks", NULL);
-  g_autofree char *defaults = g_build_filename (folder, "etc", "defaults", NULL);
-  g_autofree char *home = g_build_filename (folder, "home", "settings.ini", NULL);
-
-  store_test_write (locks, "/org/kith/kith/providers/gravatar/enabled\n/org/kith/kith/providers/gravatar/base-url\n"
-                           "/org/kith/kith/ledger-days\n/org/kith/kith/ask-only-on-click\n");
-  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled='off'\nbase-url='https://profiles.corp.example'\n"
-                              "[org/kith/kith/providers/webfinger]\nenabled='on'\n[org/kith/kith]\nledger-days=14\nask-only-on-click=true\n");
-  check_locked_off (folder);
-
-  /* A file in the home folder does not help. */
-  store_test_write (home, "[org/kith/kith/providers/gravatar]\nenabled='on'\nbase-url='https://mine.example'\n[org/kith/kith]\nledger-days=9999\n");
-  check_locked_off (folder);
-  {
-    g_autoptr (GSettingsBackend) backend = make_administered (folder);
-    g_autoptr (KithSettings) settings = make_settings (backend);
-    g_autoptr (KithProviderSettings) provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
-    g_autoptr (GError) error = NULL;
-
-    g_assert_cmpstr (kith_provider_settings_get_base_url (provider), ==, "https://profiles.corp.example");
-    g_assert_cmpint (kith_settings_get_integer (settings, "ledger-days"), ==, 14);
-    g_assert_true (kith_settings_get_boolean (settings, "ask-only-on-click"));
-    g_assert_true (kith_settings_is_locked (settings, "ledger-days"));
-    g_assert_false (kith_settings_set_boolean (settings, "ask-only-on-click", FALSE, &error));
-    g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
-    /* Preset but not locked: the owner decides. */
-    g_assert_true (is_enabled (settings, "webfinger", FALSE));
-    set (settings, "webfinger", "enabled", "false");
-    g_assert_false (is_enabled (settings, "webfinger", FALSE));
-  }
-
-  /* Locked without a preset: the default holds, whatever the home folder says. */
-  g_assert_cmpint (g_unlink (defaults), ==, 0);
-  store_test_write (home, "[org/kith/kith/providers/gravatar]\nenabled='on'\n[org/kith/kith]\nledger-days=9999\n");
-  check_locked_off (folder);
-
-  /* A preset of the wrong type is none. */
-  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled=[1]\n[org/kith/kith]\nledger-days='long'\n");
-  check_locked_off (folder);
-  /* Without quotes, as people write it */
-  store_test_write (defaults, "[org/kith/kith/providers/gravatar]\nenabled=off\n");
-  check_locked_off (folder);
-
-  store_test_remove_folder (folder);
-}
-
 static void
 test_session_bus (void)
 {
@@ -539,7 +459,6 @@ main (int    argc,
   g_test_add ("/settings/bad-file", char, NULL, clean_home, test_bad_file, clean_home);
   g_test_add ("/settings/bad-server", char, NULL, clean_home, test_bad_server, clean_home);
   g_test_add ("/settings/no-place", char, NULL, clean_home, test_no_place, clean_home);
-  g_test_add_func ("/settings/locked", test_locked);
   g_test_add_func ("/settings/session-bus", test_session_bus);
   g_test_add_func ("/settings/no-schema", test_no_schema);
 
