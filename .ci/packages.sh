@@ -17,7 +17,8 @@ packages_screen=(
   xvfb openbox xdotool imagemagick x11-utils dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 python3-gi
   librsvg2-common adwaita-icon-theme fonts-dejavu-core procps
 )
-packages_tests=(evolution-data-server dbus libasan8 libubsan1 nghttp2-server libatspi2.0-dev python3-jsonschema python3-radicale xandikos binutils appstream)
+packages_tests=(evolution-data-server dbus libasan8 libubsan1 nghttp2-server libatspi2.0-dev python3-jsonschema python3-radicale xandikos binutils appstream
+  dconf-cli dconf-gsettings-backend dconf-service)
 
 # Prints those of the packages named that are not installed.
 missing_packages ()

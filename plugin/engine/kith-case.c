@@ -6,6 +6,7 @@
 #include "kith-case.h"
 
 #include "kith-auth-results.h"
+#include "kith-locks.h"
 
 struct _KithCase
 {
@@ -17,6 +18,7 @@ struct _KithCase
   char *list_address;        /* (nullable) */
   GHashTable *own_keys;
   GStrv never_domains;
+  GHashTable *locked_hosts;  /* (owned) */
 };
 
 /* List-Post: <mailto:list@example.org> (RFC 2369 section 3.4) */
@@ -131,6 +133,7 @@ kith_case_new (KithCore           *core,
   self->address = g_object_ref (address);
   fill_subject (self, message, content, flags);
   fill_rules (self);
+  self->locked_hosts = kith_locks_find_hosts (core);
   return self;
 }
 
@@ -143,6 +146,7 @@ kith_case_free (KithCase *self)
   g_free (self->list_address);
   g_hash_table_unref (self->own_keys);
   g_strfreev (self->never_domains);
+  g_hash_table_unref (self->locked_hosts);
   g_free (self);
 }
 
@@ -164,5 +168,6 @@ kith_case_judge (KithCase     *self,
   KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings };
 
   kith_core_describe_provider (provider, &fields);
+  fields.is_locked_off = kith_locks_is_off (self->core, provider, self->locked_hosts);
   return kith_policy_judge (&self->subject, &self->rules, &fields);
 }

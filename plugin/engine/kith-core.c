@@ -12,6 +12,7 @@
 #include "kith-declared-provider.h"
 #include "kith-history-provider.h"
 #include "kith-linkedin-provider.h"
+#include "kith-locks.h"
 #include "kith-message-provider.h"
 #include "kith-people-provider.h"
 #include "kith-provider-info-private.h"
@@ -230,17 +231,29 @@ apply_settings (KithCore *self)
     kith_ledger_set_keep_identifiers (self->ledger, kith_settings_get_boolean (self->settings, "ledger-keep-identifiers"));
 }
 
+/* Whatever a provider file, a redirect or the address of a picture names: a service that is switched off is not reached. */
+static void
+refuse_locked_hosts (KithCore *self)
+{
+  g_autoptr (GHashTable) hosts = kith_locks_find_hosts (self);
+
+  if (self->http != NULL)
+    kith_http_set_refused_hosts (self->http, hosts);
+}
+
 static void
 on_settings_changed (KithCore *self)
 {
   kith_core_drop_provider_settings (self);
   apply_settings (self);
+  refuse_locked_hosts (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
 on_registry_changed (KithCore *self)
 {
+  refuse_locked_hosts (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -360,6 +373,7 @@ kith_core_open (KithCore *self)
   if (self->settings == NULL)
     return;
   apply_settings (self);
+  refuse_locked_hosts (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   prune_stores (self);
 }
@@ -614,12 +628,16 @@ kith_core_make_info (KithCore     *self,
   g_autofree char *host = kith_core_dup_host (self, provider);
   g_autofree char *sends = NULL;
   g_autoptr (GVariant) described = NULL;
+  g_autoptr (GHashTable) locked_hosts = NULL;
+  gboolean is_off;
   KithPolicyProvider policy = { 0 };
   KithProviderInfoFields fields = { 0 };
 
   if (settings == NULL)
     return NULL;
   kith_core_describe_provider (provider, &policy);
+  locked_hosts = kith_locks_find_hosts (self);
+  is_off = kith_locks_is_off (self, provider, locked_hosts);
   sends = kith_policy_describe_sends (policy.sends, policy.reveals_to, host);
   fields.id = policy.id;
   fields.name = policy.name;
@@ -635,8 +653,8 @@ kith_core_make_info (KithCore     *self,
   fields.reveals_to = policy.reveals_to;
   fields.fields = kith_provider_get_fields (provider);
   fields.is_local = policy.is_local;
-  fields.is_enabled = kith_provider_settings_is_enabled (settings);
-  fields.is_locked = kith_provider_settings_is_locked (settings);
+  fields.is_enabled = !is_off && kith_provider_settings_is_enabled (settings);
+  fields.is_locked = is_off || kith_provider_settings_is_locked (settings);
   fields.has_token = has_token;
   fields.needs_token = policy.needs_token;
   fields.account = kith_provider_settings_get_account (settings);

@@ -11,6 +11,7 @@
 
 #include "kith-case.h"
 #include "kith-declared-provider.h"
+#include "kith-locks.h"
 #include "kith-tokens.h"
 
 /* What a call carries into the engine thread. Each call uses what it needs. */
@@ -338,9 +339,12 @@ set_provider (KithCore *core,
 {
   Arguments *arguments = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  KithProvider *provider = NULL;
+  gboolean switches = g_strcmp0 (arguments->key, "enabled") == 0;
 
   if (!check_settings (core, &error)
-      || find_provider (core, arguments->provider_id, &error) == NULL
+      || (provider = find_provider (core, arguments->provider_id, &error)) == NULL
+      || (switches && !kith_locks_check (core, provider, &error))
       || !kith_settings_set_provider (kith_core_get_settings (core), arguments->provider_id, arguments->key, arguments->value, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -415,8 +419,10 @@ set_token (KithCore *core,
 {
   Arguments *arguments = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  KithProvider *provider = find_provider (core, arguments->provider_id, &error);
+  gboolean removes = arguments->value == NULL || *arguments->value == '\0';
 
-  if (find_provider (core, arguments->provider_id, &error) == NULL)
+  if (provider == NULL || (!removes && !kith_locks_check (core, provider, &error)))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     kith_secrets_store_async (kith_core_get_secrets (core), arguments->provider_id, arguments->value,

@@ -123,6 +123,8 @@ judge (const KithPolicySubject  *subject,
 {
   KithRule rule = KITH_RULE_ASK;
 
+  if (provider->is_locked_off)
+    return KITH_RULE_LOCKED_OFF;
   if (!kith_provider_settings_is_enabled (provider->settings))
     return kith_provider_settings_is_locked (provider->settings) ? KITH_RULE_LOCKED_OFF : KITH_RULE_SWITCHED_OFF;
   if (!provider->is_local)
@@ -146,7 +148,7 @@ get_reason (KithRule rule)
     case KITH_RULE_SWITCHED_OFF:
       return _("It is switched off.");
     case KITH_RULE_LOCKED_OFF:
-      return _("Your administrator has switched it off.");
+      return _("Your administrator has switched this provider off.");
     case KITH_RULE_OFFLINE:
       return _("You are working offline.");
     case KITH_RULE_OWN_ADDRESS:
@@ -242,6 +244,8 @@ kith_policy_judge (const KithPolicySubject  *subject,
 {
   KithRule rule = judge (subject, rules, provider);
   g_autofree char *sends = kith_policy_describe_sends (provider->sends, provider->reveals_to, provider->host);
+  const char *problem = kith_provider_settings_get_problem (provider->settings);
+  const char *reason = rule == KITH_RULE_SWITCHED_OFF && problem != NULL ? problem : get_reason (rule);
 
-  return kith_verdict_new (provider->id, provider->name, rule, get_reason (rule), sends, provider->host);
+  return kith_verdict_new (provider->id, provider->name, rule, reason, sends, provider->host);
 }

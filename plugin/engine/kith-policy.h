@@ -51,6 +51,7 @@ typedef struct
   gboolean needs_server;
   gboolean discovers; /* finds the server by the domain of the owner's name there */
   gboolean click_only;
+  gboolean is_locked_off;              /* the service itself, by whatever id */
   KithProviderSettings *settings;
 } KithPolicyProvider;
 

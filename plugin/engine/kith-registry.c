@@ -116,8 +116,8 @@ kith_registry_new (const char *const *folders,
  * kith_registry_dup_default_folders:
  * @data_dir: (nullable): the owner's data folder, `$XDG_DATA_HOME/kith` if %NULL
  *
- * Returns: (transfer full): where *.provider files are looked for: the system's before the owner's, so that a file in the
- *   home folder cannot take the place of an installed provider
+ * Returns: (transfer full): where *.provider files are looked for: those installed with Kith before all others and the system's before the
+ *   owner's, so that neither the environment nor a file in the home folder can put another in the place of an installed provider
  */
 GStrv
 kith_registry_dup_default_folders (const char *data_dir)
@@ -129,6 +129,8 @@ kith_registry_dup_default_folders (const char *data_dir)
   g_autofree char *own = data_dir != NULL ? g_build_filename (data_dir, "providers", NULL)
                                           : g_build_filename (g_get_user_data_dir (), "kith", "providers", NULL);
 
+  g_hash_table_add (seen, g_strdup (installed));
+  g_strv_builder_add (builder, installed);
   for (gsize i = 0; dirs[i] != NULL; i++)
     {
       g_autofree char *folder = g_build_filename (dirs[i], "kith", "providers", NULL);
@@ -136,8 +138,6 @@ kith_registry_dup_default_folders (const char *data_dir)
       if (g_hash_table_add (seen, g_strdup (folder)))
         g_strv_builder_add (builder, folder);
     }
-  if (g_hash_table_add (seen, g_strdup (installed)))
-    g_strv_builder_add (builder, installed);
   if (g_hash_table_add (seen, g_strdup (own)))
     g_strv_builder_add (builder, own);
   return g_strv_builder_end (builder);

@@ -46,6 +46,7 @@ struct _KithHttp
   KithHttpLoop *loop;
   KithHttpTrustStore *trust_store;
   KithHttpProxy *proxy;
+  GHashTable *refused;   /* (nullable) (element-type utf8): a set of hosts */
   GHashTable *origins;   /* (element-type utf8 KithHttpOrigin) */
   GHashTable *transfers; /* (element-type KithHttpTransfer): a set, owned */
   GPtrArray *spare;      /* (element-type CURL): easy handles with their TLS sessions */
@@ -290,6 +291,15 @@ on_connected (gpointer data)
 }
 
 static gboolean
+is_refused (KithHttp        *self,
+            KithHttpRequest *request)
+{
+  g_autofree char *host = g_ascii_strdown (kith_http_request_get_host (request), -1);
+
+  return self->refused != NULL && g_hash_table_contains (self->refused, host);
+}
+
+static gboolean
 begin_hop (KithHttp          *self,
            KithHttpTransfer  *transfer,
            GError           **error)
@@ -300,6 +310,11 @@ begin_hop (KithHttp          *self,
   g_autoptr (GError) local_error = NULL;
   KithHttpHopOptions options;
 
+  if (is_refused (self, transfer->request))
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, _("Your administrator has switched off the service at this server"));
+      return FALSE;
+    }
   if (left_msec <= 0)
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The server did not answer in time"));
@@ -482,6 +497,7 @@ kith_http_finalize (GObject *object)
   g_clear_pointer (&self->trust_store, kith_http_trust_store_free);
   g_clear_pointer (&self->proxy, kith_http_proxy_free);
   g_clear_object (&self->recorder);
+  g_clear_pointer (&self->refused, g_hash_table_unref);
 
   G_OBJECT_CLASS (kith_http_parent_class)->finalize (object);
 }
@@ -666,6 +682,24 @@ kith_http_send_finish (KithHttp      *self,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * kith_http_set_refused_hosts:
+ * @self: the client
+ * @hosts: (element-type utf8): a set of lower-case names, which is not changed any more
+ *
+ * No request goes to these hosts from now on, redirects among them; what is under way ends.
+ */
+void
+kith_http_set_refused_hosts (KithHttp   *self,
+                             GHashTable *hosts)
+{
+  g_return_if_fail (KITH_IS_HTTP (self));
+
+  g_hash_table_ref (hosts);
+  g_clear_pointer (&self->refused, g_hash_table_unref);
+  self->refused = hosts;
 }
 
 /**

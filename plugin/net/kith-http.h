@@ -25,6 +25,9 @@ KithHttpResponse *kith_http_send_finish (KithHttp      *self,
 void kith_http_hold (KithHttp   *self,
                      const char *origin,
                      gint64      until);
+/* No request goes to these hosts, by whatever way they are named: a set of lower-case names, which is not changed any more. */
+void kith_http_set_refused_hosts (KithHttp   *self,
+                                  GHashTable *hosts);
 gint64 kith_http_get_held_until (KithHttp   *self,
                                  const char *origin);
 

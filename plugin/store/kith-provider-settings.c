@@ -108,14 +108,14 @@ static GVariant *
 parse_enabled (const char  *value,
                GError     **error)
 {
-  if (strcmp (value, "true") == 0)
+  if (strcmp (value, "true") == 0 || strcmp (value, "on") == 0)
     return g_variant_new_string ("on");
-  if (strcmp (value, "false") == 0)
+  if (strcmp (value, "false") == 0 || strcmp (value, "off") == 0)
     return g_variant_new_string ("off");
   if (strcmp (value, "default") == 0 || *value == '\0')
     return g_variant_new_string ("default");
 
-  g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s is “true”, “false” or “default”"), "enabled");
+  g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s is “on”, “off” or “default”"), "enabled");
   return NULL;
 }
 

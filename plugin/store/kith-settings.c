@@ -307,6 +307,12 @@ kith_settings_ref_provider (KithSettings *self,
   return kith_provider_settings_new (&fields);
 }
 
+static gboolean
+is_on (GVariant *enabled)
+{
+  return strcmp (g_variant_get_string (enabled, NULL), "on") == 0;
+}
+
 /* Whoever switches a provider on agrees to the servers that are named for it now. */
 static gboolean
 write_agreement (KithSettings  *self,
@@ -372,7 +378,7 @@ kith_settings_set_provider (KithSettings  *self,
     return FALSE;
 
   path = g_strdup_printf (PROVIDER_PATH_FORMAT, provider_id);
-  if (strcmp (key, "enabled") == 0 && !write_agreement (self, provider_id, strcmp (value, "true") == 0, error))
+  if (strcmp (key, "enabled") == 0 && !write_agreement (self, provider_id, is_on (parsed), error))
     {
       g_variant_unref (g_variant_ref_sink (parsed));
       return FALSE;
