@@ -166,6 +166,25 @@ def test_the_manual_names_every_command():
     equal([c for c in commands if not re.search(r"^\.B kith %s\b" % c, manual, re.M)], [], "missing in data/kith.1")
 
 
+def test_the_manual_names_every_setting():
+    keys = set(re.findall(r'<key name="([a-z-]+)"', read("data/org.kith.Kith.gschema.xml")))
+    check(len(keys) > 20, "no settings are found")
+    manual = read("data/manual/administrator.md")
+    tables = "".join(line for line in manual.splitlines() if line.startswith("| `"))
+    equal(sorted(k for k in keys if "`%s`" % k not in tables), [], "missing in data/manual/administrator.md")
+
+
+def test_the_manual_has_no_loose_ends():
+    pages = [os.path.relpath(os.path.join(folder, name), SOURCE) for folder, _, names in os.walk(os.path.join(SOURCE, "data/manual")) for name in names]
+    linked = set()
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#:]+)[^):]*\)", read(page)):
+            path = os.path.normpath(os.path.join(os.path.dirname(page), target))
+            check(os.path.exists(os.path.join(SOURCE, path)), "%s links %s, which is missing" % (page, target))
+            linked.add(path)
+    equal(sorted(set(pages) - linked - {"data/manual/index.md"}), [], "linked from nowhere")
+
+
 def test_scripts_are_sound():
     for path in ("try", "check", ".ci/run", ".ci/packages.sh", ".ci/root.sh"):
         if os.path.exists(os.path.join(SOURCE, path)):
