@@ -11,6 +11,7 @@
 
 #define MAX_BLOCK_LINES 24
 #define MAX_CLOSING_TOKENS 10
+#define MAX_TITLE_TOKENS 6
 #define MAX_LINES_BEFORE_DELIMITER 7
 #define MAX_LINES_WITHOUT_CLOSING 14
 
@@ -95,6 +96,16 @@ holds_name (const char                *line,
   return found;
 }
 
+static gboolean
+is_title (const char *line)
+{
+  g_auto (KithSignatureTokens) tokens = { 0 };
+
+  kith_signature_tokens_init (&tokens, line, strlen (line));
+  return tokens.n > 0 && tokens.n <= MAX_TITLE_TOKENS && strpbrk (line, ".:;!?") == NULL && kith_signature_is_capital (line)
+         && kith_signature_tokens_have (&tokens, KITH_WORD_TITLE) && !kith_signature_tokens_have (&tokens, KITH_WORD_PROSE);
+}
+
 /* Without a closing: a paragraph at the end that begins with the sender's name. */
 static int
 find_name (GPtrArray                 *lines,
@@ -112,6 +123,9 @@ find_name (GPtrArray                 *lines,
         found = i;
       /* The Japanese put the company and the rank above the name. */
       else if (found == i + 1 && kith_signature_is_unspaced (g_utf8_get_char (lines->pdata[i])))
+        found = i;
+      /* "La Directrice," stands above the name in letters. */
+      else if (found == i + 1 && is_title (lines->pdata[i]))
         found = i;
       else if (strlen (lines->pdata[i]) > 120)
         break;

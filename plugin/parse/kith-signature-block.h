@@ -29,6 +29,7 @@ typedef struct
   char *text;
   guint line;           /* counted without empty ones */
   gboolean comma;       /* only a comma stands before it */
+  const char *joint;    /* (nullable): what stands before it, where that may be within a role */
   gboolean agrees;      /* with the domain, or with the header */
   KithSegmentKind kind;
 } KithSegment;

@@ -10,6 +10,7 @@
 #define MAX_NAME_TOKENS 6
 #define MIN_LABEL 3
 #define MIN_LOOSE_LABEL 5
+#define MIN_RESEMBLING 4
 #define MIN_PHONE_DIGITS 7
 #define MAX_PHONE_DIGITS 15
 
@@ -75,6 +76,9 @@ compare_names (const KithSignatureTokens *line,
   for (guint i = 0; i < line->n; i++)
     {
       if (is_degree (line, i))
+        continue;
+      /* A middle initial that is nowhere else: "J. A. Hart" is James Hart. */
+      if (is_initial (&line->items[i]) && names + 1 < line->n && initials > 0 && !holds (known, line->items[i].folded))
         continue;
       names++;
       if (holds (known, line->items[i].folded))
@@ -259,6 +263,36 @@ kith_signature_agrees (const char *company,
       if (fits_label (one, label) || fits_label (two, label) || is_acronym (company, label))
         return TRUE;
     }
+  return FALSE;
+}
+
+/*
+ * kith_signature_resembles:
+ * @domain: of an address, in lower case
+ *
+ * Returns: whether a word of the text begins or ends the name of the domain: weaker than kith_signature_agrees()
+ */
+gboolean
+kith_signature_resembles (const char *text,
+                          const char *domain)
+{
+  g_autofree char *written = write_out (text);
+  g_auto (KithSignatureTokens) tokens = { 0 };
+  g_auto (GStrv) labels = g_strsplit (domain, ".", 8);
+
+  kith_signature_tokens_init (&tokens, written, strlen (written));
+  for (guint i = 0; labels[i] != NULL && labels[i + 1] != NULL; i++)
+    for (guint j = 0; j < tokens.n; j++)
+      {
+        const char *word = tokens.items[j].folded;
+        gsize n = strlen (word), m = strlen (labels[i]);
+
+        /* "Bank" in the name of a bank's domain says nothing. */
+        if (kith_signature_tokens_match (&tokens, j, KITH_WORD_ORG | KITH_WORD_TITLE | KITH_WORD_DEPARTMENT | KITH_WORD_FIELD | KITH_WORD_LEGAL) > 0)
+          continue;
+        if (n >= MIN_RESEMBLING && n * 3 >= m && (g_str_has_prefix (labels[i], word) || g_str_has_suffix (labels[i], word)))
+          return TRUE;
+      }
   return FALSE;
 }
 

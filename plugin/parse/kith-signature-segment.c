@@ -16,9 +16,15 @@
 
 typedef struct
 {
-  gsize length; /* of the separator; 0 is none */
+  gsize length;      /* of the separator; 0 is none */
   gboolean comma;
+  const char *joint; /* (nullable) */
 } Separator;
+
+/* What always parts a line. */
+static const char *const hard_separators[] = { "//", "|", "·", "•", "●", "▪", "∙", "｜", "■", "◆", "►", "»|", "/ /", "\t", "‖", "¦", "▸", "►", "⋅", "❘", "┃", "│", "★", "☆", "✦", "◦", "‣" };
+
+static const char *const dashes[] = { " - ", " – ", " — " };
 
 static gboolean
 holds_unspaced (const char *text)
@@ -36,6 +42,18 @@ is_legal_tail (const char *text)
   g_auto (KithSignatureTokens) tokens = { 0 };
   gsize n = strcspn (text, ",|;(");
 
+  for (guint i = 0; i < G_N_ELEMENTS (hard_separators); i++)
+    {
+      const char *found = g_strstr_len (text, n, hard_separators[i]);
+
+      n = found != NULL ? (gsize) (found - text) : n;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (dashes); i++)
+    {
+      const char *found = g_strstr_len (text, n, dashes[i]);
+
+      n = found != NULL ? (gsize) (found - text) : n;
+    }
   kith_signature_tokens_init (&tokens, text, n);
   return tokens.n > 0 && tokens.n <= 4 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LEGAL) == tokens.n;
 }
@@ -45,22 +63,24 @@ get_separator (const char *line,
                const char *p,
                gboolean    unspaced)
 {
-  static const char *const hard[] = { "|", "·", "•", "●", "▪", "∙", "｜", "■", "◆", "►", "»|", "/ /", "//", "\t", "‖", "¦" };
-  static const char *const spaced[] = { " - ", " – ", " — ", " / ", " :: ", " ~ ", " * " };
+  static const char *const spaced[] = { " / ", " :: ", " ~ ", " * " };
 
+  for (guint i = 0; i < G_N_ELEMENTS (dashes); i++)
+    if (g_str_has_prefix (p, dashes[i]))
+      return (Separator) { strlen (dashes[i]), FALSE, dashes[i] };
   for (guint i = 0; i < G_N_ELEMENTS (spaced); i++)
     if (g_str_has_prefix (p, spaced[i]))
-      return (Separator) { strlen (spaced[i]), FALSE };
-  for (guint i = 0; i < G_N_ELEMENTS (hard); i++)
-    if (g_str_has_prefix (p, hard[i]) && !(i == 12 && p > line && p[-1] == ':'))
-      return (Separator) { strlen (hard[i]), FALSE };
+      return (Separator) { strlen (spaced[i]), FALSE, i == 0 ? spaced[i] : NULL };
+  for (guint i = 0; i < G_N_ELEMENTS (hard_separators); i++)
+    if (g_str_has_prefix (p, hard_separators[i]) && !(i == 0 && p > line && p[-1] == ':'))
+      return (Separator) { strlen (hard_separators[i]), FALSE };
   if (*p == ',' && (p[1] == ' ' || p[1] == '\0') && !is_legal_tail (p + 1))
-    return (Separator) { 1, TRUE };
+    return (Separator) { 1, TRUE, ", " };
   if (g_str_has_prefix (p, "،") || g_str_has_prefix (p, "，") || g_str_has_prefix (p, "、"))
-    return (Separator) { strlen ("，") - (g_str_has_prefix (p, "،") ? 1 : 0), TRUE };
+    return (Separator) { strlen ("，") - (g_str_has_prefix (p, "،") ? 1 : 0), TRUE, g_str_has_prefix (p, "،") ? "، " : "、" };
   if (unspaced && (*p == ' ' || g_str_has_prefix (p, "　") || g_str_has_prefix (p, "／") || g_str_has_prefix (p, "/")))
     return (Separator) { *p == ' ' || *p == '/' ? 1 : 3, FALSE };
-  return (Separator) { 0, FALSE };
+  return (Separator) { 0 };
 }
 
 static void
@@ -68,10 +88,10 @@ add_segment (GArray     *segments,
              const char *start,
              const char *end,
              guint       number,
-             gboolean    comma)
+             Separator   before)
 {
   g_autofree char *text = g_strstrip (g_strndup (start, end - start));
-  KithSegment segment = { .text = NULL, .line = number, .comma = comma };
+  KithSegment segment = { .text = NULL, .line = number, .comma = before.comma, .joint = before.joint };
   KithSegment *last = segments->len > 0 ? &g_array_index (segments, KithSegment, segments->len - 1) : NULL;
 
   if (*text == '\0' || segments->len >= MAX_SEGMENTS)
@@ -125,7 +145,7 @@ kith_signature_split (GArray     *segments,
 {
   gboolean unspaced = is_parted_by_spaces (line);
   const char *start = line;
-  gboolean comma = FALSE;
+  Separator before = { 0 };
 
   for (const char *p = line; *p != '\0';)
     {
@@ -136,12 +156,12 @@ kith_signature_split (GArray     *segments,
           p = g_utf8_next_char (p);
           continue;
         }
-      add_segment (segments, start, p, number, comma);
+      add_segment (segments, start, p, number, before);
       p += separator.length;
       start = p;
-      comma = separator.comma;
+      before = separator;
     }
-  add_segment (segments, start, start + strlen (start), number, comma);
+  add_segment (segments, start, start + strlen (start), number, before);
 }
 
 /* "AS" and "a.s." are legal forms, "as" is a word. */
@@ -165,6 +185,7 @@ is_legal_name (const char                *text,
 {
   guint tail = kith_signature_tokens_match_end (tokens, KITH_WORD_LEGAL);
   guint head = kith_signature_tokens_match (tokens, 0, KITH_WORD_LEGAL_PREFIX);
+  static const char *const enclosed[] = { "(주)", "㈜", "（주）", "(유)", "(株)", "㈱", "（株）", "(有)", "㈲", "(同)", "(재)", "(사)" };
 
   if (tokens->n > MAX_COMPANY_TOKENS || !kith_signature_is_capital (text))
     return FALSE;
@@ -172,6 +193,9 @@ is_legal_name (const char                *text,
     return TRUE;
   if (head > 0 && tokens->n > head && is_written_as_form (text, &tokens->items[0]))
     return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (enclosed); i++)
+    if (strstr (text, enclosed[i]) != NULL && strlen (text) > strlen (enclosed[i]) + 3)
+      return TRUE;
   /* 株式会社 and its like are part of the word. */
   return (tail > 0 || head > 0) && tokens->n == 1 && tokens->items[0].unspaced && g_utf8_strlen (text, -1) > 4;
 }
@@ -190,6 +214,23 @@ holds_number (const char *text)
   return FALSE;
 }
 
+/* British and Canadian post codes have no run of digits: "FD1 2AB", "K1A 0B1". */
+static gboolean
+holds_post_code (const char *text)
+{
+  for (const char *p = strchr (text, ' '); p != NULL; p = strchr (p + 1, ' '))
+    {
+      const char *start = p;
+
+      while (start > text && g_ascii_isalnum (start[-1]))
+        start--;
+      if (p - start >= 2 && p - start <= 4 && g_ascii_isupper (*start) && (g_ascii_isdigit (p[-1]) || g_ascii_isdigit (p[-2]))
+          && g_ascii_isdigit (p[1]) && g_ascii_isupper (p[2]) && g_ascii_isalnum (p[3]) && !g_ascii_isalnum (p[4]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 holds_quotation (const char *text)
 {
@@ -201,17 +242,40 @@ holds_quotation (const char *text)
   return *text == '\'' || g_str_has_prefix (text, "«") || g_str_has_prefix (text, "‘") || g_str_has_prefix (text, "—") || g_str_has_prefix (text, "–") || *text == '~' || *text == '#';
 }
 
+/* A word of sentences, written small or at the beginning: "Will & Sons" is a name. */
+static gboolean
+has_prose_word (const char                *text,
+                const KithSignatureTokens *tokens)
+{
+  for (guint i = 0; i < tokens->n; i++)
+    if ((i == 0 || !g_unichar_isupper (g_utf8_get_char (text + tokens->items[i].start))) && kith_signature_tokens_match (tokens, i, KITH_WORD_PROSE) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Words that do not begin with a capital, the legal form aside. */
+static guint
+count_small (const char                *text,
+             const KithSignatureTokens *tokens)
+{
+  guint n = 0, end = tokens->n - kith_signature_tokens_match_end (tokens, KITH_WORD_LEGAL);
+
+  for (guint i = 0; i < end; i++)
+    n += g_unichar_islower (g_utf8_get_char (text + tokens->items[i].start));
+  return n;
+}
+
 static gboolean
 is_prose (const char                *text,
           const KithSignatureTokens *tokens)
 {
   gsize n = strlen (text);
 
-  if (tokens->more || tokens->n > MAX_PROSE_TOKENS || kith_signature_tokens_have (tokens, KITH_WORD_PROSE))
+  if (tokens->more || tokens->n > MAX_PROSE_TOKENS || has_prose_word (text, tokens))
     return TRUE;
   if (n > 0 && strchr ("!?", text[n - 1]) != NULL)
     return TRUE;
-  return n > 0 && tokens->n >= 6 && text[n - 1] == '.';
+  return n > 0 && tokens->n >= 6 && text[n - 1] == '.' && !(kith_signature_tokens_match_end (tokens, KITH_WORD_LEGAL) > 0 && count_small (text, tokens) <= 1);
 }
 
 static gboolean
@@ -221,6 +285,24 @@ is_role (const char                *text,
   if (tokens->n > MAX_ROLE_TOKENS || g_utf8_strlen (text, -1) > MAX_ROLE_CHARS || strpbrk (text, ":;<>@=+") != NULL || holds_number (text))
     return FALSE;
   return kith_signature_tokens_have (tokens, KITH_WORD_TITLE);
+}
+
+/* "Director Example Rail Ltd" is no name, "Zimmer & Partner mbB" is. */
+static gboolean
+begins_with_title (const KithSignatureTokens *tokens)
+{
+  return kith_signature_tokens_match (tokens, 0, KITH_WORD_TITLE) > 0 || (tokens->n > 1 && kith_signature_tokens_match (tokens, 1, KITH_WORD_TITLE) > 0);
+}
+
+static gboolean
+is_institution (const char                *text,
+                const KithSignatureTokens *tokens)
+{
+  if (!kith_signature_tokens_have (tokens, KITH_WORD_ORG))
+    return FALSE;
+  if (tokens->n == 1)
+    return tokens->items[0].unspaced || kith_signature_token_is_compound (&tokens->items[0], KITH_WORD_ORG);
+  return kith_signature_is_capital (text) && tokens->n <= MAX_COMPANY_TOKENS;
 }
 
 static KithSegmentKind
@@ -237,7 +319,7 @@ get_kind (const char                *text,
   kith_signature_tokens_init (&tokens, text, strlen (text));
   if (url != NULL || phone != NULL || strchr (text, '@') != NULL)
     return KITH_SEGMENT_CONTACT;
-  if (tokens.n == 0 || kith_signature_tokens_have (&tokens, KITH_WORD_OTHER))
+  if (tokens.n == 0 || kith_signature_tokens_have (&tokens, KITH_WORD_OTHER) || holds_post_code (text))
     return KITH_SEGMENT_IGNORED;
   name = kith_signature_match_name (text, sender);
   if (name >= KITH_NAME_FIRST && !is_legal_name (text, &tokens) && !kith_signature_tokens_have (&tokens, KITH_WORD_ORG))
@@ -248,7 +330,7 @@ get_kind (const char                *text,
             && ((!sender->freemail && kith_signature_agrees (text, sender->domain)) || (site_domain != NULL && kith_signature_agrees (text, site_domain))
                 || (sender->organization != NULL && kith_signature_same_company (text, sender->organization)));
   if (is_legal_name (text, &tokens) && !is_prose (text, &tokens) && !holds_number (text))
-    return kith_signature_tokens_have (&tokens, KITH_WORD_TITLE) && !*agrees && tokens.n > 3 ? KITH_SEGMENT_IGNORED : KITH_SEGMENT_COMPANY;
+    return begins_with_title (&tokens) && !*agrees && tokens.n > 3 ? KITH_SEGMENT_IGNORED : KITH_SEGMENT_COMPANY;
   if (holds_quotation (text) || is_prose (text, &tokens))
     return KITH_SEGMENT_IGNORED;
   if (*agrees && strpbrk (text, ":;=") == NULL && !(tokens.n > 1 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_TITLE) > 0))
@@ -261,10 +343,11 @@ get_kind (const char                *text,
     return KITH_SEGMENT_IGNORED;
   if (kith_signature_tokens_have (&tokens, KITH_WORD_DEPARTMENT))
     return KITH_SEGMENT_DEPARTMENT;
-  if (kith_signature_tokens_have (&tokens, KITH_WORD_ORG) && kith_signature_is_capital (text) && tokens.n > 1 && tokens.n <= MAX_COMPANY_TOKENS)
-    return KITH_SEGMENT_ORG;
-  if (kith_signature_tokens_have (&tokens, KITH_WORD_ORG) && tokens.n == 1 && tokens.items[0].unspaced)
-    return KITH_SEGMENT_ORG;
+  if (is_institution (text, &tokens))
+    {
+      *agrees = !sender->freemail && kith_signature_resembles (text, sender->domain);
+      return KITH_SEGMENT_ORG;
+    }
   return name == KITH_NAME_FOREIGN ? KITH_SEGMENT_FOREIGN : KITH_SEGMENT_UNKNOWN;
 }
 

@@ -94,7 +94,8 @@ fold (const char *text,
 {
   g_autofree char *lower = g_utf8_casefold (text, length);
   g_autofree char *apart = g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
-  GString *out = g_string_sized_new (length);
+  g_autoptr (GString) out = g_string_sized_new (length);
+  char *together;
 
   for (const char *p = apart != NULL ? apart : lower; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -104,7 +105,9 @@ fold (const char *text,
       if (!is_joiner (character) && !(g_unichar_type (character) == G_UNICODE_NON_SPACING_MARK && character < 0x0900))
         g_string_append_unichar (out, fold_letter (character));
     }
-  return g_string_free (out, FALSE);
+  /* Korean syllables are put together again: else the letters of one begin others. */
+  together = g_utf8_normalize (out->str, -1, G_NORMALIZE_ALL_COMPOSE);
+  return together != NULL ? together : g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /*
@@ -266,6 +269,21 @@ has_unspaced (const Words  *words,
     if (g_array_index (words->unspaced_kinds, guint, i) == kind && strstr (token, words->unspaced->pdata[i]) != NULL)
       return TRUE;
   return FALSE;
+}
+
+/*
+ * kith_signature_token_is_compound:
+ * @kind: the section to look in
+ *
+ * Returns: whether the word ends with another of that kind, without being one: "Björkskolan"
+ */
+gboolean
+kith_signature_token_is_compound (const KithSignatureToken *token,
+                                  KithWordKind              kind)
+{
+  const Words *words = get_words ();
+
+  return (GPOINTER_TO_UINT (g_hash_table_lookup (words->phrases, token->folded)) & kind) == 0 && has_ending (words, token->folded, kind);
 }
 
 /*

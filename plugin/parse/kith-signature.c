@@ -16,7 +16,10 @@
 #define MAX_ABOVE 3
 #define MAX_COMPANY_DISTANCE 8
 #define MAX_PHONES 4
+#define CONFIDENCE_BY_PLACE 0.58
 #define MAX_LINKS 6
+/* What goes on with a role is not longer. */
+#define MAX_FIELD_BYTES 48
 
 typedef struct
 {
@@ -162,6 +165,55 @@ rate_role (Reader *self)
   return confidence;
 }
 
+/* Somewhere else than on line @line it is said where the sender works. */
+static gboolean
+is_employer_elsewhere (Reader *self,
+                       guint   line)
+{
+  for (guint i = 0; i < count (self); i++)
+    {
+      KithSegment *segment = get (self, i);
+
+      if (segment->line != line && (segment->kind == KITH_SEGMENT_COMPANY || segment->kind == KITH_SEGMENT_AGREES || segment->kind == KITH_SEGMENT_ORG
+                                    || segment->kind == KITH_SEGMENT_DEPARTMENT))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What stands behind a role on its line goes on with it: "Vice President, Commercial Lending". */
+static gboolean
+goes_on (Reader      *self,
+         KithSegment *next,
+         guint        line)
+{
+  switch (next->kind)
+    {
+    case KITH_SEGMENT_ROLE:
+      return TRUE;
+    case KITH_SEGMENT_FIELD:
+      return next->joint != NULL;
+    case KITH_SEGMENT_UNKNOWN:
+    case KITH_SEGMENT_FOREIGN:
+    case KITH_SEGMENT_DEPARTMENT:
+      return next->joint != NULL && kith_signature_is_capital (next->text) && strlen (next->text) <= MAX_FIELD_BYTES && is_employer_elsewhere (self, line);
+    default:
+      return FALSE;
+    }
+}
+
+/* "La Directrice," as letters have it. */
+static const char *
+skip_article (const char *role)
+{
+  static const char *const articles[] = { "La ", "Le ", "L'", "L’", "El ", "Il ", "Der ", "Die ", "The ", "Ihre ", "Ihr ", "Votre ", "O ", "De " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
+    if (g_str_has_prefix (role, articles[i]) && g_unichar_isalpha (g_utf8_get_char (role + strlen (articles[i]))))
+      return role + strlen (articles[i]);
+  return role;
+}
+
 static void
 read_role (Reader *self)
 {
@@ -172,14 +224,15 @@ read_role (Reader *self)
   if (i < 0)
     return;
   line = get (self, i)->line;
-  role = g_string_new (get (self, i)->text);
+  role = g_string_new (skip_article (get (self, i)->text));
   for (guint j = i + 1; j < count (self) && get (self, j)->line == line; j++)
     {
       KithSegment *next = get (self, j);
 
-      if (next->kind != KITH_SEGMENT_ROLE && !(next->comma && next->kind == KITH_SEGMENT_FIELD))
+      if (!goes_on (self, next, line))
         break;
-      g_string_append_printf (role, "%s%s", next->comma ? ", " : " / ", next->text);
+      g_string_append_printf (role, "%s%s", next->joint != NULL ? next->joint : " / ", next->text);
+      next->kind = KITH_SEGMENT_ROLE;
     }
   self->role_line = line;
   self->role = rate_role (self);
@@ -207,7 +260,7 @@ rate_company (Reader      *self,
       confidence = named && self->role >= KITH_CONFIDENCE_FLOOR ? 0.6 : 0.4;
       break;
     case KITH_SEGMENT_ORG:
-      confidence = agrees ? 0.85 : named ? 0.6 : 0.4;
+      confidence = agrees ? 0.8 : named ? 0.6 : 0.4;
       break;
     default:
       return 0;
@@ -219,6 +272,20 @@ rate_company (Reader      *self,
   if (segment->line > MAX_COMPANY_DISTANCE && !agrees)
     confidence = MIN (confidence, 0.4);
   return confidence;
+}
+
+/* A line by the role that shares a word with the domain: no more is known of it, but it stands where companies do. */
+static gboolean
+stands_for_company (Reader *self,
+                    guint   i)
+{
+  KithSegment *segment = get (self, i);
+
+  if ((segment->kind != KITH_SEGMENT_UNKNOWN && segment->kind != KITH_SEGMENT_FOREIGN && segment->kind != KITH_SEGMENT_FIELD) || segment->joint != NULL
+      || self->sender->freemail || self->block->anchor != KITH_ANCHOR_NAME || self->role < KITH_CONFIDENCE_FLOOR)
+    return FALSE;
+  return (guint) ABS ((int) segment->line - self->role_line) <= 2 && kith_signature_is_capital (segment->text)
+         && kith_signature_resembles (segment->text, self->sender->domain);
 }
 
 static void
@@ -233,6 +300,9 @@ read_company (Reader *self)
     {
       KithSegment *segment = get (self, i);
       double rate = !segment->agrees && belongs_to_another (self, i) ? 0 : rate_company (self, segment);
+
+      if (rate == 0 && stands_for_company (self, i))
+        rate = CONFIDENCE_BY_PLACE;
 
       /* Of an institution's parts the last one is the whole. */
       if (rate > confidence || (best != NULL && rate == confidence && segment->kind == KITH_SEGMENT_ORG && best->kind == KITH_SEGMENT_ORG && segment->line <= best->line + 2))
