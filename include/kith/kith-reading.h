@@ -22,7 +22,8 @@ G_DECLARE_DERIVABLE_TYPE (KithMailFolder, kith_mail_folder, KITH, MAIL_FOLDER, G
  * @dup_state: (nullable): anything that changes when the folder does; where it is as it was the last time, the folder is not listed
  * @count: (nullable): about how many messages it has
  * @list: names all messages of the folder
- * @read: tells @feed of these messages; what is not there any more is left out
+ * @read: tells @feed of these messages, in the order in which they were listed; what is not there any more is left out
+ * @close: (nullable): nothing more is asked for now
  *
  * How a mail program reads one of its folders. All are called in the thread that reads, which may wait for the disk, but not for the network.
  */
@@ -43,6 +44,7 @@ struct _KithMailFolderClass
                     KithFeed           *feed,
                     GCancellable       *cancellable,
                     GError            **error);
+  void (*close) (KithMailFolder *self);
 
   gpointer padding[8];
 };

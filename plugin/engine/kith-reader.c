@@ -536,6 +536,22 @@ take_jobs (KithReader *self)
 }
 
 static void
+do_job (KithReader          *self,
+        const KithReaderJob *job)
+{
+  KithMailFolderClass *klass = job->folder != NULL ? KITH_MAIL_FOLDER_GET_CLASS (job->folder) : NULL;
+
+  if (job->folder == NULL)
+    forget (self, job);
+  else if (is_whole (job))
+    read_whole (self, job);
+  else
+    read_changes (self, job);
+  if (klass != NULL && klass->close != NULL)
+    klass->close (job->folder);
+}
+
+static void
 work (KithReader *self)
 {
   take_jobs (self);
@@ -547,12 +563,7 @@ work (KithReader *self)
       job = g_queue_pop_head (&self->jobs);
       if (job == NULL || !go_on (self))
         break;
-      if (job->folder == NULL)
-        forget (self, job);
-      else if (is_whole (job))
-        read_whole (self, job);
-      else
-        read_changes (self, job);
+      do_job (self, job);
       take_jobs (self);
     }
   rest (self);

@@ -17,7 +17,13 @@
 /* Folders that hold junk in the mail programs and on the servers that people use. */
 static const char *const junk_folders[] = { "bulk mail", "junk", "junk e-mail", "junk email", "spam" };
 
-static gboolean
+/**
+ * kith_claws_folder_is_junk:
+ * @item: (nullable): a folder of Claws Mail
+ *
+ * Returns: whether its name says that it holds junk
+ */
+gboolean
 kith_claws_folder_is_junk (FolderItem *item)
 {
   g_autofree char *name = NULL;

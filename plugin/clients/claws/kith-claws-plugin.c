@@ -17,6 +17,7 @@
 #include <messageview.h>
 #include <prefs_common.h>
 
+#include "kith-claws-reading.h"
 #include "kith-claws-view.h"
 
 #define EXPORTED __attribute__ ((visibility ("default")))
@@ -24,6 +25,7 @@
 typedef struct
 {
   KithEngine *engine;
+  KithClawsReading *reading;
   GPtrArray *views; /* (element-type KithClawsView) */
   gulong show_hook;
   gulong offline_hook;
@@ -148,6 +150,7 @@ plugin_init (gchar **error)
 
   kith_claws_plugin_offline_changed (NULL, NULL);
   kith_claws_plugin_accounts_changed (NULL, NULL);
+  plugin->reading = kith_claws_reading_new (plugin->engine);
 
   plugin->show_hook = hooks_register_hook (MESSAGE_VIEW_SHOW_DONE_HOOKLIST, kith_claws_plugin_message_shown, NULL);
   plugin->offline_hook = hooks_register_hook (OFFLINE_SWITCH_HOOKLIST, kith_claws_plugin_offline_changed, NULL);
@@ -167,6 +170,8 @@ plugin_done (void)
   for (guint i = 0; i < plugin->views->len; i++)
     kith_claws_view_detach (plugin->views->pdata[i]);
 
+  kith_claws_reading_stop (plugin->reading);
+  g_object_unref (plugin->reading);
   g_ptr_array_unref (plugin->views);
   g_object_unref (plugin->engine);
   g_clear_pointer (&plugin, g_free);

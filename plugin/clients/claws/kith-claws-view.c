@@ -11,6 +11,7 @@
 #include <mainwindow.h>
 #include <mimeview.h>
 
+#include "kith-claws-evidence.h"
 #include "kith-claws-message.h"
 #include "kith-pane.h"
 #include "kith-sidebar.h"
@@ -35,6 +36,9 @@ struct _KithClawsView
   char *key;                     /* (nullable): of the message that is shown */
   GCancellable *reading;         /* (nullable): the headers of the message that is shown */
   guint check_source;
+
+  char *asked;                   /* (nullable): whose messages were shown last */
+  guint turn;                    /* how often in a row */
 };
 
 enum
@@ -199,6 +203,20 @@ kith_claws_view_remove_menu (KithClawsView *self)
 }
 
 static void
+kith_claws_view_show_messages (KithClawsView *self,
+                               KithAddress   *sender,
+                               KithAddress   *other,
+                               GPtrArray     *evidence)
+{
+  g_autofree char *asked = g_strjoin ("\n", kith_address_get_key (sender), other != NULL ? kith_address_get_key (other) : NULL, NULL);
+
+  self->turn = g_strcmp0 (asked, self->asked) == 0 ? self->turn + 1 : 0;
+  g_free (self->asked);
+  self->asked = g_steal_pointer (&asked);
+  kith_claws_evidence_show (evidence, self->turn);
+}
+
+static void
 kith_claws_view_destroyed (KithClawsView *self)
 {
   g_autoptr (KithClawsView) keep = g_object_ref (self);
@@ -218,6 +236,7 @@ kith_claws_view_attach (KithClawsView *self,
   g_set_weak_pointer (&self->subject, message_view->headerview->subject_body_label);
   g_set_weak_pointer (&self->sidebar, KITH_SIDEBAR (sidebar));
   self->pane = kith_pane_new (message_view->mimeview->hbox, sidebar);
+  g_signal_connect_object (sidebar, "show-messages", G_CALLBACK (kith_claws_view_show_messages), self, G_CONNECT_SWAPPED);
 
   kith_claws_view_add_menu (self);
   kith_claws_view_visible_changed (self);
@@ -239,6 +258,7 @@ static void
 kith_claws_view_finalize (GObject *object)
 {
   g_free (KITH_CLAWS_VIEW (object)->key);
+  g_free (KITH_CLAWS_VIEW (object)->asked);
 
   G_OBJECT_CLASS (kith_claws_view_parent_class)->finalize (object);
 }

@@ -1,0 +1,357 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+#include "kith-claws-reading.h"
+
+#include "claws-features.h"
+#include <common/hooks.h>
+#include <folder.h>
+#include <procmsg.h>
+
+#include "kith-claws-folder.h"
+
+/* Claws Mail tells of each message by itself. */
+#define GATHER_MSEC 500
+/* At the start the owner wants to see mail first. */
+#define START_MSEC 2000
+/* So many folders are looked at before the main loop has its turn. */
+#define FOLDERS_A_STEP 10
+/* Going through the messages that Claws Mail has in memory would hold the main loop for longer than a frame. */
+#define MAX_IN_MEMORY 20000
+
+/* What changed in one folder since it was last told. */
+typedef struct
+{
+  char *identifier;          /* the folder itself may be gone when it is told */
+  GHashTable *went;          /* of numbers */
+  gboolean has_more;
+} Changes;
+
+struct _KithClawsReading
+{
+  GObject parent_instance;
+
+  KithReading *reading;
+  GHashTable *changed;       /* FolderItem, only compared, -> Changes */
+  GQueue todo;               /* of identifiers: folders that are to be read */
+  GPtrArray *seen;           /* (element-type utf8): "account\nname" of the folders met in this round */
+  guint gather_source;
+  guint start_source;
+  guint step_source;
+  gulong item_hook;
+  gulong folder_hook;
+  gulong info_hook;
+};
+
+G_DEFINE_FINAL_TYPE (KithClawsReading, kith_claws_reading, G_TYPE_OBJECT)
+
+static void
+changes_free (gpointer data)
+{
+  Changes *changes = data;
+
+  g_hash_table_unref (changes->went);
+  g_free (changes->identifier);
+  g_free (changes);
+}
+
+static GStrv
+take_numbers (GHashTable *numbers)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer number;
+
+  if (g_hash_table_size (numbers) == 0)
+    return NULL;
+  g_hash_table_iter_init (&iter, numbers);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    {
+      char text[16];
+
+      g_snprintf (text, sizeof text, "%u", GPOINTER_TO_UINT (number));
+      g_strv_builder_add (builder, text);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* New messages of a folder on a server: Claws Mail writes its list of them only when it leaves the folder. */
+static GStrv
+tell_new_messages (KithClawsFolder *folder,
+                   FolderItem      *item)
+{
+  g_autoptr (GStrvBuilder) came = g_strv_builder_new ();
+  GSList *infos;
+
+  if (FOLDER_TYPE (item->folder) == F_MH || item->cache == NULL || item->total_msgs > MAX_IN_MEMORY)
+    return NULL;
+  infos = folder_item_get_msg_list (item);
+  for (GSList *l = infos; l != NULL; l = l->next)
+    {
+      MsgInfo *info = l->data;
+      char number[16];
+
+      if (!MSG_IS_NEW (info->flags) || MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags))
+        continue;
+      kith_claws_folder_tell (folder, info);
+      g_snprintf (number, sizeof number, "%u", info->msgnum);
+      g_strv_builder_add (came, number);
+    }
+  procmsg_msg_list_free (infos);
+  return g_strv_builder_end (came);
+}
+
+static void
+tell_changes (KithClawsReading *self,
+              const Changes    *changes)
+{
+  FolderItem *item = folder_find_item_from_identifier (changes->identifier);
+  g_autoptr (KithClawsFolder) folder = NULL;
+
+  if (item == NULL || !kith_claws_folder_is_read (item))
+    return;
+  folder = kith_claws_folder_new (item);
+  if (changes->has_more)
+    {
+      g_autoptr (KithClawsFolder) compared = kith_claws_folder_new (item);
+
+      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), tell_new_messages (folder, item), take_numbers (changes->went));
+      kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (compared));
+    }
+  else
+    kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, take_numbers (changes->went));
+}
+
+static gboolean
+on_gathered (gpointer user_data)
+{
+  KithClawsReading *self = user_data;
+  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
+  GHashTableIter iter;
+  gpointer changes;
+
+  self->gather_source = 0;
+  self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
+  g_hash_table_iter_init (&iter, changed);
+  while (g_hash_table_iter_next (&iter, NULL, &changes))
+    tell_changes (self, changes);
+  return G_SOURCE_REMOVE;
+}
+
+static Changes *
+note_change (KithClawsReading *self,
+             FolderItem       *item)
+{
+  Changes *changes = g_hash_table_lookup (self->changed, item);
+
+  if (changes == NULL)
+    {
+      changes = g_new0 (Changes, 1);
+      changes->identifier = folder_item_get_identifier (item);
+      changes->went = g_hash_table_new (NULL, NULL);
+      g_hash_table_insert (self->changed, item, changes);
+    }
+  if (self->gather_source == 0)
+    self->gather_source = g_timeout_add_full (G_PRIORITY_LOW, GATHER_MSEC, on_gathered, self, NULL);
+  return changes;
+}
+
+static gboolean
+on_info_changed (gpointer source,
+                 gpointer user_data)
+{
+  const MsgInfoUpdate *update = source;
+  MsgInfo *info = update->msginfo;
+  gboolean went = (update->flags & MSGINFO_UPDATE_DELETED) != 0 || MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags);
+
+  if (went && info->folder != NULL && info->folder->path != NULL)
+    g_hash_table_add (note_change (user_data, info->folder)->went, GUINT_TO_POINTER (info->msgnum));
+  return FALSE;
+}
+
+static gboolean
+on_item_changed (gpointer source,
+                 gpointer user_data)
+{
+  const FolderItemUpdateData *update = source;
+
+  if (update->item != NULL && update->item->path != NULL && (update->update_flags & F_ITEM_UPDATE_CONTENT) != 0)
+    note_change (user_data, update->item)->has_more = TRUE;
+  return FALSE;
+}
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What was not met is no more. The names come in the order of their accounts. */
+static void
+keep_what_was_seen (KithClawsReading *self)
+{
+  g_autoptr (GStrvBuilder) accounts = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  g_ptr_array_sort (self->seen, compare_texts);
+  for (guint i = 0; i < self->seen->len;)
+    {
+      const char *first = self->seen->pdata[i];
+      g_autofree char *account = g_strndup (first, strchr (first, '\n') - first);
+      g_autofree char *start = g_strconcat (account, "\n", NULL);
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+      for (; i < self->seen->len && g_str_has_prefix (self->seen->pdata[i], start); i++)
+        g_ptr_array_add (names, (char *) self->seen->pdata[i] + strlen (start));
+      g_ptr_array_add (names, NULL);
+      kith_reading_keep_folders (self->reading, account, (const char *const *) names->pdata);
+      g_strv_builder_add (accounts, account);
+    }
+  all = g_strv_builder_end (accounts);
+  kith_reading_keep_accounts (self->reading, KITH_CLAWS_ACCOUNT_PREFIX, (const char *const *) all);
+  g_ptr_array_set_size (self->seen, 0);
+}
+
+static gboolean
+on_step (gpointer user_data)
+{
+  KithClawsReading *self = user_data;
+
+  for (guint i = 0; i < FOLDERS_A_STEP; i++)
+    {
+      g_autofree char *identifier = g_queue_pop_head (&self->todo);
+      FolderItem *item = identifier != NULL ? folder_find_item_from_identifier (identifier) : NULL;
+      g_autoptr (KithClawsFolder) folder = NULL;
+
+      if (identifier == NULL)
+        {
+          self->step_source = 0;
+          keep_what_was_seen (self);
+          return G_SOURCE_REMOVE;
+        }
+      if (item == NULL || !kith_claws_folder_is_read (item))
+        continue;
+      folder = kith_claws_folder_new (item);
+      g_ptr_array_add (self->seen, g_strconcat (kith_mail_folder_get_account (KITH_MAIL_FOLDER (folder)), "\n",
+                                                kith_mail_folder_get_name (KITH_MAIL_FOLDER (folder)), NULL));
+      kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+add_todo (FolderItem *item,
+          gpointer    user_data)
+{
+  KithClawsReading *self = user_data;
+
+  if (item->path != NULL)
+    g_queue_push_tail (&self->todo, folder_item_get_identifier (item));
+}
+
+static gboolean
+on_start (gpointer user_data)
+{
+  KithClawsReading *self = user_data;
+
+  self->start_source = 0;
+  g_queue_clear_full (&self->todo, g_free);
+  g_ptr_array_set_size (self->seen, 0);
+  folder_func_to_all_folders (add_todo, self);
+  if (self->step_source == 0)
+    self->step_source = g_idle_add_full (G_PRIORITY_LOW, on_step, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_soon (KithClawsReading *self)
+{
+  if (self->start_source == 0)
+    self->start_source = g_timeout_add_full (G_PRIORITY_LOW, START_MSEC, on_start, self, NULL);
+}
+
+/* Folders come, go and are renamed seldom: then all are looked at. */
+static gboolean
+on_folders_changed (gpointer source,
+                    gpointer user_data)
+{
+  start_soon (user_data);
+  return FALSE;
+}
+
+static void
+kith_claws_reading_dispose (GObject *object)
+{
+  kith_claws_reading_stop (KITH_CLAWS_READING (object));
+  G_OBJECT_CLASS (kith_claws_reading_parent_class)->dispose (object);
+}
+
+static void
+kith_claws_reading_finalize (GObject *object)
+{
+  KithClawsReading *self = KITH_CLAWS_READING (object);
+
+  g_hash_table_unref (self->changed);
+  g_ptr_array_unref (self->seen);
+  g_queue_clear_full (&self->todo, g_free);
+  G_OBJECT_CLASS (kith_claws_reading_parent_class)->finalize (object);
+}
+
+static void
+kith_claws_reading_class_init (KithClawsReadingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = kith_claws_reading_dispose;
+  object_class->finalize = kith_claws_reading_finalize;
+}
+
+static void
+kith_claws_reading_init (KithClawsReading *self)
+{
+  g_queue_init (&self->todo);
+  self->seen = g_ptr_array_new_with_free_func (g_free);
+  self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
+}
+
+/**
+ * kith_claws_reading_new:
+ * @engine: an engine that knows the owner's addresses already
+ *
+ * Returns: (transfer full): what has the folders of Claws Mail read
+ */
+KithClawsReading *
+kith_claws_reading_new (KithEngine *engine)
+{
+  KithClawsReading *self = g_object_new (KITH_TYPE_CLAWS_READING, NULL);
+
+  self->reading = kith_reading_new (engine);
+  self->item_hook = hooks_register_hook (FOLDER_ITEM_UPDATE_HOOKLIST, on_item_changed, self);
+  self->folder_hook = hooks_register_hook (FOLDER_UPDATE_HOOKLIST, on_folders_changed, self);
+  self->info_hook = hooks_register_hook (MSGINFO_UPDATE_HOOKLIST, on_info_changed, self);
+  start_soon (self);
+  return self;
+}
+
+/**
+ * kith_claws_reading_stop:
+ * @self: what has the folders read
+ *
+ * Ends it without waiting. Does nothing the second time.
+ */
+void
+kith_claws_reading_stop (KithClawsReading *self)
+{
+  if (self->reading == NULL)
+    return;
+  hooks_unregister_hook (FOLDER_ITEM_UPDATE_HOOKLIST, self->item_hook);
+  hooks_unregister_hook (FOLDER_UPDATE_HOOKLIST, self->folder_hook);
+  hooks_unregister_hook (MSGINFO_UPDATE_HOOKLIST, self->info_hook);
+  g_clear_handle_id (&self->gather_source, g_source_remove);
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  g_clear_handle_id (&self->step_source, g_source_remove);
+  kith_reading_stop (self->reading);
+  g_clear_object (&self->reading);
+}
