@@ -86,7 +86,8 @@ make_id (const char *host)
       host += strlen (usual[i]);
   length = strcspn (host, ".");
   for (gsize i = 0; i < length && id->len < MAX_ID_BYTES; i++)
-    if (g_ascii_isalnum (host[i]) || host[i] == '-')
+    /* Two hyphens would end the comment that names it. */
+    if (g_ascii_isalnum (host[i]) || (host[i] == '-' && id->len > 0 && id->str[id->len - 1] != '-'))
       g_string_append_c (id, g_ascii_tolower (host[i]));
   if (id->len == 0 || !g_ascii_isalpha (id->str[0]))
     g_string_prepend (id, "my-");
