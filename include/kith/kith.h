@@ -30,3 +30,4 @@
 #include <kith/kith-rules.h>
 #include <kith/kith-reading.h>
 #include <kith/kith-remove-history.h>
+#include <kith/kith-first-run.h>

@@ -150,6 +150,21 @@ kith_case_free (KithCase *self)
   g_free (self);
 }
 
+static KithVerdict *
+judge (KithCase     *self,
+       KithProvider *provider,
+       gboolean      has_token,
+       gboolean      supposed_on)
+{
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, provider);
+  g_autofree char *host = kith_core_dup_host (self->core, provider);
+  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings, .supposed_on = supposed_on };
+
+  kith_core_describe_provider (provider, &fields);
+  fields.is_locked_off = kith_locks_is_off (self->core, provider, self->locked_hosts);
+  return kith_policy_judge (&self->subject, &self->rules, &fields);
+}
+
 /**
  * kith_case_judge:
  * @self: a case
@@ -163,11 +178,19 @@ kith_case_judge (KithCase     *self,
                  KithProvider *provider,
                  gboolean      has_token)
 {
-  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, provider);
-  g_autofree char *host = kith_core_dup_host (self->core, provider);
-  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings };
+  return judge (self, provider, has_token, FALSE);
+}
 
-  kith_core_describe_provider (provider, &fields);
-  fields.is_locked_off = kith_locks_is_off (self->core, provider, self->locked_hosts);
-  return kith_policy_judge (&self->subject, &self->rules, &fields);
+/**
+ * kith_case_suppose:
+ * @self: a case
+ * @provider: a provider
+ *
+ * Returns: (transfer full): whether it would be asked if the owner switched it on now, and why not
+ */
+KithVerdict *
+kith_case_suppose (KithCase     *self,
+                   KithProvider *provider)
+{
+  return judge (self, provider, FALSE, TRUE);
 }

@@ -24,5 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithCase, kith_case_free)
 KithVerdict *kith_case_judge (KithCase     *self,
                               KithProvider *provider,
                               gboolean      has_token);
+KithVerdict *kith_case_suppose (KithCase     *self,
+                                KithProvider *provider);
 
 G_END_DECLS

@@ -217,7 +217,12 @@ void
 kith_core_set_offline (KithCore *self,
                        gboolean  offline)
 {
+  if (self->offline == offline)
+    return;
   self->offline = offline;
+  /* Whoever waits on a card may be asked about now. */
+  if (kith_core_is_open (self))
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void

@@ -126,7 +126,12 @@ judge (const KithPolicySubject  *subject,
   if (provider->is_locked_off)
     return KITH_RULE_LOCKED_OFF;
   if (!kith_provider_settings_is_enabled (provider->settings))
-    return kith_provider_settings_is_locked (provider->settings) ? KITH_RULE_LOCKED_OFF : KITH_RULE_SWITCHED_OFF;
+    {
+      if (kith_provider_settings_is_locked (provider->settings))
+        return KITH_RULE_LOCKED_OFF;
+      if (!provider->supposed_on)
+        return KITH_RULE_SWITCHED_OFF;
+    }
   if (!provider->is_local)
     {
       rule = judge_person (subject, rules);

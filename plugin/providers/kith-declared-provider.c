@@ -210,6 +210,13 @@ kith_declared_provider_needs_server (KithDeclaredProvider *self)
   return self->description->server == NULL && self->description->reveals_to == KITH_REVEALS_TO_OWN_SERVER;
 }
 
+/* It knows people of organisations only: asked about an address of a freemail service, it says nothing. */
+gboolean
+kith_declared_provider_takes_freemail (KithDeclaredProvider *self)
+{
+  return self->description->freemail;
+}
+
 gboolean
 kith_declared_provider_discovers (KithDeclaredProvider *self)
 {

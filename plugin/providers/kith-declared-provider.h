@@ -21,9 +21,10 @@ const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
 KithSignIn kith_declared_provider_get_sign_in (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
-/* It tells the person, or costs something: only when the owner clicks, whatever the settings say. */
 /* It finds the server itself where the owner's name there ends in a domain. */
 gboolean kith_declared_provider_discovers (KithDeclaredProvider *self);
+gboolean kith_declared_provider_takes_freemail (KithDeclaredProvider *self);
+/* It tells the person, or costs something: only when the owner clicks, whatever the settings say. */
 gboolean kith_declared_provider_is_click_only (KithDeclaredProvider *self);
 /* (transfer full): what it would send to whom, in words, for `kith provider check` */
 char *kith_declared_provider_describe (KithDeclaredProvider *self);

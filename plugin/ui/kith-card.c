@@ -8,16 +8,17 @@
 
 #include "kith-asked.h"
 #include "kith-avatar.h"
+#include "kith-between.h"
 #include "kith-clock.h"
-#include "kith-connection-row.h"
-#include "kith-flow.h"
+#include "kith-connections.h"
+#include "kith-doubts.h"
 #include "kith-footer.h"
-#include "kith-link-button.h"
+#include "kith-hint-bar.h"
+#include "kith-links.h"
+#include "kith-note.h"
+#include "kith-offers.h"
 #include "kith-widgets.h"
 #include "kith-words.h"
-
-#define CONNECTIONS_MAX 5
-#define LINKS_MAX 12
 
 /* What has a line of its own below "Details"; the header and the other sections show the rest. */
 static const KithField detail_fields[] = {
@@ -25,25 +26,29 @@ static const KithField detail_fields[] = {
   KITH_FIELD_MANAGER, KITH_FIELD_ASSISTANT, KITH_FIELD_LANGUAGE, KITH_FIELD_NOTE, KITH_FIELD_INDUSTRY,
 };
 
+/* Of phones, addresses and the like; an address book has the rest. */
+#define DETAILS_MAX 3
+
 struct _KithCard
 {
   GtkBox parent_instance;
 
+  GtkWidget *hint_bar;
   GtkWidget *avatar;
   GtkWidget *name;
   GtkWidget *role;
   GtkWidget *company;
   GtkWidget *address_label;
   GtkWidget *location;
-  GtkWidget *company_section;
-  GtkWidget *company_unconfirmed;
-  GtkWidget *company_source;
-  GtkWidget *connections_section;
+  GtkWidget *hint;
   GtkWidget *connections;
+  GtkWidget *between;
+  GtkWidget *doubts;
   GtkWidget *details_section;
   GtkWidget *details;
-  GtkWidget *links_section;
   GtkWidget *links;
+  GtkWidget *note;
+  GtkWidget *offers;
   GtkWidget *asked;
   GtkWidget *footer;
 
@@ -61,6 +66,7 @@ enum
   ENABLE_PROVIDER,
   FORGET,
   PROVIDERS_WANTED,
+  SAVE_NOTE,
   N_SIGNALS
 };
 
@@ -81,63 +87,70 @@ kith_card_get_best (KithCard  *self,
   return self->profile != NULL ? kith_profile_get_best (self->profile, field) : NULL;
 }
 
-/* The text, who said it on hover, the same for those who do not see it, and the mark of what is not sure. */
+/* What is not sure stands below, where the owner can say yes or no. */
+static KithFact *
+kith_card_get_sure (KithCard  *self,
+                    KithField  field)
+{
+  KithFact *fact = kith_card_get_best (self, field);
+
+  return fact != NULL && !kith_fact_is_unconfirmed (fact) ? fact : NULL;
+}
+
+/* The text, who said it on hover, and the same for those who do not see it. */
 static void
 kith_card_show_fact (KithCard   *self,
                      GtkWidget  *label,
                      KithFact   *fact,
                      const char *text)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (label);
   g_autofree char *source = fact != NULL ? kith_words_fact_source (self->profile, fact, kith_card_now ()) : NULL;
   g_autofree char *tooltip = source != NULL ? g_strconcat (text, "\n", source, NULL) : NULL;
 
   kith_label_set_optional_text (label, fact != NULL ? text : NULL);
   gtk_widget_set_tooltip_text (label, tooltip);
   atk_object_set_description (gtk_widget_get_accessible (label), source != NULL ? source : "");
-
-  if (fact != NULL && kith_fact_is_unconfirmed (fact))
-    gtk_style_context_add_class (style, "kith-unconfirmed");
-  else
-    gtk_style_context_remove_class (style, "kith-unconfirmed");
-}
-
-/* A guess ends with a question mark wherever it stands. */
-static char *
-kith_card_dup_text (KithFact *fact)
-{
-  if (fact == NULL)
-    return NULL;
-
-  /* Translators: a fact that is not sure, as in "Example Widgets?" */
-  return kith_fact_is_unconfirmed (fact) ? g_strdup_printf (_("%s?"), kith_fact_get_value (fact)) : g_strdup (kith_fact_get_value (fact));
-}
-
-static const char *
-kith_card_get_name (KithCard *self)
-{
-  KithFact *name = kith_card_get_best (self, KITH_FIELD_NAME);
-  const char *display_name;
-
-  if (name != NULL && !kith_fact_is_unconfirmed (name))
-    return kith_fact_get_value (name);
-
-  display_name = kith_address_get_display_name (self->address);
-
-  return display_name != NULL && *display_name != '\0' ? display_name : kith_address_get_mailbox (self->address);
 }
 
 static void
+kith_card_show_sure (KithCard  *self,
+                     GtkWidget *label,
+                     KithField  field)
+{
+  KithFact *fact = kith_card_get_sure (self, field);
+
+  kith_card_show_fact (self, label, fact, fact != NULL ? kith_fact_get_value (fact) : NULL);
+}
+
+/* Returns: (nullable): the name, where the person has one */
+static const char *
+kith_card_get_human_name (KithCard *self)
+{
+  KithFact *name = kith_card_get_sure (self, KITH_FIELD_NAME);
+  const char *display_name = kith_address_get_display_name (self->address);
+
+  if (name != NULL)
+    return kith_fact_get_value (name);
+
+  return display_name != NULL && *display_name != '\0' ? display_name : NULL;
+}
+
+/* A name that may not be the sender's is quoted. */
+static void
 kith_card_update_name (KithCard *self)
 {
-  KithFact *fact = kith_card_get_best (self, KITH_FIELD_NAME);
-  const char *name = kith_card_get_name (self);
+  const char *name = kith_card_get_human_name (self);
+  KithFact *warning = kith_card_get_best (self, KITH_FIELD_WARNING);
+  g_autofree char *quoted = NULL;
 
-  if (fact != NULL && kith_fact_is_unconfirmed (fact))
-    fact = NULL;
+  if (name == NULL)
+    name = kith_address_get_mailbox (self->address);
+  else if (warning != NULL)
+    /* Translators: the name that somebody goes by who may not be that person, in quotation marks */
+    quoted = g_strdup_printf (_("“%s”"), name);
 
-  kith_card_show_fact (self, self->name, fact, name);
-  kith_label_set_optional_text (self->name, name);
+  kith_card_show_fact (self, self->name, kith_card_get_sure (self, KITH_FIELD_NAME), name);
+  kith_label_set_optional_text (self->name, quoted != NULL ? quoted : name);
   kith_avatar_set_person (KITH_AVATAR (self->avatar), kith_address_get_key (self->address), name);
 }
 
@@ -154,31 +167,11 @@ kith_card_update_address (KithCard *self)
 }
 
 static void
-kith_card_update_company (KithCard *self)
-{
-  KithFact *fact = kith_card_get_best (self, KITH_FIELD_COMPANY);
-  gboolean unconfirmed = fact != NULL && kith_fact_is_unconfirmed (fact);
-  g_autofree char *text = kith_card_dup_text (fact);
-  g_autofree char *source = NULL;
-
-  kith_card_show_fact (self, self->company, unconfirmed ? NULL : fact, text);
-  kith_card_show_fact (self, self->company_unconfirmed, unconfirmed ? fact : NULL, text);
-  gtk_widget_set_visible (self->company_section, unconfirmed);
-
-  if (!unconfirmed)
-    return;
-
-  /* Translators: after the name of a company: nobody confirms it; then the provider that says it */
-  source = g_strdup_printf (_("unconfirmed · from %s"), kith_words_provider_name (self->profile, kith_fact_get_provider_id (fact)));
-  gtk_label_set_text (GTK_LABEL (self->company_source), source);
-}
-
-static void
 kith_card_update_location (KithCard *self)
 {
-  KithFact *location = kith_card_get_best (self, KITH_FIELD_LOCATION);
-  KithFact *zone = kith_card_get_best (self, KITH_FIELD_TIME_ZONE);
-  g_autofree char *where = kith_card_dup_text (location);
+  KithFact *location = kith_card_get_sure (self, KITH_FIELD_LOCATION);
+  KithFact *zone = kith_card_get_sure (self, KITH_FIELD_TIME_ZONE);
+  g_autofree char *where = location != NULL ? g_strdup (kith_fact_get_value (location)) : NULL;
   g_autofree char *time = self->zone != NULL ? kith_clock_format (self->zone, kith_card_now ()) : NULL;
   g_autofree char *isolated = where != NULL ? kith_words_isolate (where, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL) : NULL;
   g_autofree char *text = NULL;
@@ -250,8 +243,8 @@ kith_card_drop_zone (KithCard *self)
 static void
 kith_card_update_zone (KithCard *self)
 {
-  KithFact *fact = kith_card_get_best (self, KITH_FIELD_TIME_ZONE);
-  const char *identifier = fact != NULL && !kith_fact_is_unconfirmed (fact) ? kith_fact_get_value (fact) : NULL;
+  KithFact *fact = kith_card_get_sure (self, KITH_FIELD_TIME_ZONE);
+  const char *identifier = fact != NULL ? kith_fact_get_value (fact) : NULL;
 
   if (g_strcmp0 (identifier, self->zone_identifier) == 0)
     return;
@@ -273,73 +266,19 @@ kith_card_get_facts (KithCard  *self,
 }
 
 static void
-kith_card_update_connections (KithCard *self)
-{
-  GPtrArray *connections = self->profile != NULL ? kith_profile_get_connections (self->profile) : NULL;
-  guint count = connections != NULL ? MIN (connections->len, CONNECTIONS_MAX) : 0;
-
-  kith_container_clear (self->connections);
-  for (guint i = 0; i < count; i++)
-    gtk_container_add (GTK_CONTAINER (self->connections), kith_connection_row_new (connections->pdata[i]));
-
-  gtk_widget_set_visible (self->connections_section, count > 0);
-}
-
-static void
-kith_card_update_links (KithCard *self)
-{
-  GPtrArray *links = kith_card_get_facts (self, KITH_FIELD_LINK);
-  guint shown = 0;
-
-  kith_container_clear (self->links);
-
-  for (guint i = 0; links != NULL && i < links->len && shown < LINKS_MAX; i++)
-    {
-      GtkWidget *button = kith_link_button_new (self->profile, links->pdata[i], kith_card_now ());
-      g_autofree char *id = NULL;
-
-      if (button == NULL)
-        continue;
-
-      id = g_strdup_printf ("kith-link-%u", ++shown);
-      kith_accessible_set (button, id, NULL);
-      gtk_container_add (GTK_CONTAINER (self->links), button);
-    }
-
-  gtk_widget_set_visible (self->links_section, shown > 0);
-}
-
-static GtkWidget *
-kith_card_detail_label_new (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-
-  return label;
-}
-
-static void
 kith_card_add_detail (KithCard *self,
                       KithFact *fact,
                       int       row)
 {
   KithField field = kith_fact_get_field (fact);
-  GtkWidget *caption = kith_card_detail_label_new ();
-  GtkWidget *value = kith_card_detail_label_new ();
-  g_autofree char *text = kith_card_dup_text (fact);
+  GtkWidget *caption = kith_label_new (kith_field_get_label (field), "kith-small");
+  GtkWidget *value = kith_label_new (NULL, NULL);
   g_autofree char *id = g_strconcat ("kith-", kith_field_get_id (field), NULL);
 
   kith_label_set_never_hyphenated (value);
-  gtk_label_set_text (GTK_LABEL (caption), kith_field_get_label (field));
-  gtk_style_context_add_class (gtk_widget_get_style_context (caption), "kith-small");
   gtk_widget_set_valign (caption, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (value, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (value, TRUE);
-  gtk_widget_show (caption);
 
   /* Digits alone have no direction: a number must not be turned round by that of the card. */
   if (field == KITH_FIELD_PHONE)
@@ -347,11 +286,22 @@ kith_card_add_detail (KithCard *self,
 
   gtk_label_set_lines (GTK_LABEL (value), 6);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
-  kith_card_show_fact (self, value, fact, text);
+  kith_card_show_fact (self, value, fact, kith_fact_get_value (fact));
   kith_accessible_set (value, id, NULL);
 
   gtk_grid_attach (GTK_GRID (self->details), caption, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self->details), value, 1, row, 1, 1);
+}
+
+/* What stands elsewhere on the card, or nowhere as a fact. */
+static gboolean
+kith_card_is_detail (KithCard *self,
+                     KithFact *fact)
+{
+  if (kith_fact_is_unconfirmed (fact) || g_strcmp0 (kith_fact_get_value (fact), kith_address_get_mailbox (self->address)) == 0)
+    return FALSE;
+
+  return kith_fact_get_field (fact) != KITH_FIELD_NOTE || g_strcmp0 (kith_fact_get_provider_id (fact), "you") != 0;
 }
 
 static void
@@ -364,31 +314,47 @@ kith_card_update_details (KithCard *self)
   for (guint i = 0; i < G_N_ELEMENTS (detail_fields); i++)
     {
       GPtrArray *facts = kith_card_get_facts (self, detail_fields[i]);
-      guint count = facts == NULL ? 0 : kith_field_is_multi_valued (detail_fields[i]) ? MIN (facts->len, 3) : MIN (facts->len, 1);
+      guint left = kith_field_is_multi_valued (detail_fields[i]) ? DETAILS_MAX : 1;
 
-      for (guint k = 0; k < count; k++)
-        if (g_strcmp0 (kith_fact_get_value (facts->pdata[k]), kith_address_get_mailbox (self->address)) != 0)
-          kith_card_add_detail (self, facts->pdata[k], rows++);
+      for (guint k = 0; facts != NULL && k < facts->len && left > 0; k++)
+        if (kith_card_is_detail (self, facts->pdata[k]))
+          {
+            kith_card_add_detail (self, facts->pdata[k], rows++);
+            left--;
+          }
     }
 
   gtk_widget_set_visible (self->details_section, rows > 0);
 }
 
 static void
+kith_card_update_links (KithCard *self)
+{
+  /* An office has no profile of its own. */
+  const char *name = kith_address_is_role (self->address) ? NULL : kith_card_get_human_name (self);
+
+  kith_links_set_profile (KITH_LINKS (self->links), self->profile != NULL ? name : NULL, self->profile);
+}
+
+static void
 kith_card_update (KithCard *self)
 {
-  KithFact *role = kith_card_get_best (self, KITH_FIELD_ROLE);
-  g_autofree char *role_text = kith_card_dup_text (role);
+  KithFact *hint = kith_card_get_best (self, KITH_FIELD_HINT);
 
+  kith_hint_bar_set_profile (KITH_HINT_BAR (self->hint_bar), self->profile);
   kith_card_update_name (self);
-  kith_card_show_fact (self, self->role, role, role_text);
-  kith_card_update_company (self);
+  kith_card_show_sure (self, self->role, KITH_FIELD_ROLE);
+  kith_card_show_sure (self, self->company, KITH_FIELD_COMPANY);
   kith_card_update_address (self);
   kith_card_update_zone (self);
   kith_card_update_location (self);
-  kith_card_update_connections (self);
+  kith_label_set_optional_text (self->hint, hint != NULL ? kith_fact_get_value (hint) : NULL);
+  kith_connections_set_profile (KITH_CONNECTIONS (self->connections), self->profile);
+  kith_between_set_profile (KITH_BETWEEN (self->between), self->address, self->profile);
+  kith_doubts_set_profile (KITH_DOUBTS (self->doubts), self->profile);
   kith_card_update_details (self);
   kith_card_update_links (self);
+  kith_note_set_profile (KITH_NOTE (self->note), self->profile);
   kith_asked_set_profile (KITH_ASKED (self->asked), self->profile);
   kith_footer_set_profile (KITH_FOOTER (self->footer), self->profile);
 }
@@ -417,6 +383,19 @@ static void
 kith_card_providers_wanted (KithCard *self)
 {
   g_signal_emit (self, signals[PROVIDERS_WANTED], 0);
+}
+
+static void
+kith_card_save_note (KithCard   *self,
+                     const char *text)
+{
+  g_signal_emit (self, signals[SAVE_NOTE], 0, text);
+}
+
+static void
+kith_card_edit_note (KithCard *self)
+{
+  kith_note_edit (KITH_NOTE (self->note));
 }
 
 static void
@@ -464,25 +443,32 @@ kith_card_bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (KITH_TYPE_ASKED);
   g_type_ensure (KITH_TYPE_AVATAR);
-  g_type_ensure (KITH_TYPE_FLOW);
+  g_type_ensure (KITH_TYPE_BETWEEN);
+  g_type_ensure (KITH_TYPE_CONNECTIONS);
+  g_type_ensure (KITH_TYPE_DOUBTS);
   g_type_ensure (KITH_TYPE_FOOTER);
+  g_type_ensure (KITH_TYPE_HINT_BAR);
+  g_type_ensure (KITH_TYPE_LINKS);
+  g_type_ensure (KITH_TYPE_NOTE);
+  g_type_ensure (KITH_TYPE_OFFERS);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithCard, hint_bar);
   gtk_widget_class_bind_template_child (widget_class, KithCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithCard, name);
   gtk_widget_class_bind_template_child (widget_class, KithCard, role);
   gtk_widget_class_bind_template_child (widget_class, KithCard, company);
   gtk_widget_class_bind_template_child (widget_class, KithCard, address_label);
   gtk_widget_class_bind_template_child (widget_class, KithCard, location);
-  gtk_widget_class_bind_template_child (widget_class, KithCard, company_section);
-  gtk_widget_class_bind_template_child (widget_class, KithCard, company_unconfirmed);
-  gtk_widget_class_bind_template_child (widget_class, KithCard, company_source);
-  gtk_widget_class_bind_template_child (widget_class, KithCard, connections_section);
+  gtk_widget_class_bind_template_child (widget_class, KithCard, hint);
   gtk_widget_class_bind_template_child (widget_class, KithCard, connections);
+  gtk_widget_class_bind_template_child (widget_class, KithCard, between);
+  gtk_widget_class_bind_template_child (widget_class, KithCard, doubts);
   gtk_widget_class_bind_template_child (widget_class, KithCard, details_section);
   gtk_widget_class_bind_template_child (widget_class, KithCard, details);
-  gtk_widget_class_bind_template_child (widget_class, KithCard, links_section);
   gtk_widget_class_bind_template_child (widget_class, KithCard, links);
+  gtk_widget_class_bind_template_child (widget_class, KithCard, note);
+  gtk_widget_class_bind_template_child (widget_class, KithCard, offers);
   gtk_widget_class_bind_template_child (widget_class, KithCard, asked);
   gtk_widget_class_bind_template_child (widget_class, KithCard, footer);
 }
@@ -505,6 +491,7 @@ kith_card_class_init (KithCardClass *klass)
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[FORGET] = g_signal_new ("forget", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROVIDERS_WANTED] = g_signal_new ("providers-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVE_NOTE] = g_signal_new ("save-note", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   kith_card_bind_template (widget_class);
 }
@@ -520,8 +507,7 @@ kith_card_init (KithCard *self)
   kith_accessible_set (self->company, "kith-company", NULL);
   kith_accessible_set (self->address_label, "kith-address", NULL);
   kith_accessible_set (self->location, "kith-location", NULL);
-  kith_accessible_set (self->company_unconfirmed, "kith-company-unconfirmed", NULL);
-  kith_accessible_set (self->company_source, "kith-company-source", NULL);
+  kith_accessible_set (self->hint, "kith-hint", NULL);
 
   kith_label_set_never_hyphenated (self->name);
   kith_label_set_never_hyphenated (self->company);
@@ -531,6 +517,9 @@ kith_card_init (KithCard *self)
   g_signal_connect_object (self->footer, "enable-provider", G_CALLBACK (kith_card_enable_provider), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->footer, "forget", G_CALLBACK (kith_card_forget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->footer, "copy-address", G_CALLBACK (kith_card_copy_address), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->footer, "edit-note", G_CALLBACK (kith_card_edit_note), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->note, "save", G_CALLBACK (kith_card_save_note), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->offers, "enable-provider", G_CALLBACK (kith_card_enable_provider), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->footer, "show-asked", G_CALLBACK (kith_card_show_asked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->footer, "providers-wanted", G_CALLBACK (kith_card_providers_wanted), self, G_CONNECT_SWAPPED);
 }
@@ -563,6 +552,8 @@ kith_card_set_address (KithCard    *self,
   g_set_object (&self->address, address);
   g_clear_object (&self->profile);
   gtk_widget_hide (self->asked);
+  kith_note_cancel (KITH_NOTE (self->note));
+  kith_offers_set_offers (KITH_OFFERS (self->offers), NULL);
   kith_card_set_notice (self, NULL);
   kith_card_update (self);
 }
@@ -640,4 +631,63 @@ kith_card_set_providers (KithCard  *self,
   g_return_if_fail (KITH_IS_CARD (self));
 
   kith_footer_set_providers (KITH_FOOTER (self->footer), providers);
+  kith_offers_set_providers (KITH_OFFERS (self->offers), providers);
+}
+
+/**
+ * kith_card_set_offers:
+ * @self: a card
+ * @offers: (nullable) (element-type KithVerdict): the services that the owner is asked about; %NULL asks nothing
+ */
+void
+kith_card_set_offers (KithCard  *self,
+                      GPtrArray *offers)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_offers_set_offers (KITH_OFFERS (self->offers), offers);
+}
+
+/**
+ * kith_card_has_offers:
+ * @self: a card
+ *
+ * Returns: whether it asks about services now
+ */
+gboolean
+kith_card_has_offers (KithCard *self)
+{
+  g_return_val_if_fail (KITH_IS_CARD (self), FALSE);
+
+  return gtk_widget_get_visible (self->offers);
+}
+
+/**
+ * kith_card_set_reading:
+ * @self: a card
+ * @is_reading: whether mail is being read that may hold more connections
+ * @fraction: how much of it was read, 0..1
+ */
+void
+kith_card_set_reading (KithCard *self,
+                       gboolean  is_reading,
+                       double    fraction)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_connections_set_reading (KITH_CONNECTIONS (self->connections), is_reading, fraction);
+}
+
+/**
+ * kith_card_set_contact_kind:
+ * @self: a card
+ * @kind: (nullable): the kind of address book that the mail program can open a contact of
+ */
+void
+kith_card_set_contact_kind (KithCard   *self,
+                            const char *kind)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_between_set_contact_kind (KITH_BETWEEN (self->between), kind);
 }

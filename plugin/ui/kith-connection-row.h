@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *kith_connection_row_new (KithConnection *connection);
+GtkWidget *kith_connection_row_new (KithConnection *connection,
+                                    const char     *id);
+const char *kith_connection_get_who (KithConnection *connection);
 
 G_END_DECLS

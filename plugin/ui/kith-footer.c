@@ -41,6 +41,7 @@ enum
   COPY_ADDRESS,
   SHOW_ASKED,
   PROVIDERS_WANTED,
+  EDIT_NOTE,
   N_SIGNALS
 };
 
@@ -133,6 +134,12 @@ kith_footer_forget (KithFooter *self)
 }
 
 static void
+kith_footer_edit_note (KithFooter *self)
+{
+  g_signal_emit (self, signals[EDIT_NOTE], 0);
+}
+
+static void
 kith_footer_copy_address (KithFooter *self)
 {
   g_signal_emit (self, signals[COPY_ADDRESS], 0);
@@ -159,6 +166,7 @@ kith_footer_connect_menu (KithFooter *self)
   g_signal_connect_object (self->menu, "enable-provider", G_CALLBACK (kith_footer_enable_provider), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu, "show-asked", G_CALLBACK (kith_footer_show_asked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu, "copy-address", G_CALLBACK (kith_footer_copy_address), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->menu, "edit-note", G_CALLBACK (kith_footer_edit_note), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu, "forget", G_CALLBACK (kith_footer_forget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu_button, "toggled", G_CALLBACK (kith_footer_menu_toggled), self, G_CONNECT_SWAPPED);
 }
@@ -200,6 +208,7 @@ kith_footer_class_init (KithFooterClass *klass)
   signals[COPY_ADDRESS] = g_signal_new ("copy-address", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW_ASKED] = g_signal_new ("show-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROVIDERS_WANTED] = g_signal_new ("providers-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT_NOTE] = g_signal_new ("edit-note", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-footer.ui");
   gtk_widget_class_bind_template_child (widget_class, KithFooter, status);

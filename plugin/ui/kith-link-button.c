@@ -4,6 +4,7 @@
 #include "config.h"
 #include "kith-link-button.h"
 
+#include "kith-widgets.h"
 #include "kith-words.h"
 
 #define TEXT_MAX_CHARS 26
@@ -11,12 +12,7 @@
 static void
 kith_link_button_clicked (GtkWidget *button)
 {
-  const char *uri = g_object_get_data (G_OBJECT (button), "uri");
-  GtkWidget *toplevel = gtk_widget_get_toplevel (button);
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_show_uri_on_window (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL, uri, gtk_get_current_event_time (), &error))
-    gtk_widget_error_bell (button);
+  kith_widget_open_uri (button, g_object_get_data (G_OBJECT (button), "uri"));
 }
 
 /**

@@ -25,6 +25,7 @@ enum
   COPY_ADDRESS,
   SHOW_ASKED,
   FORGET,
+  EDIT_NOTE,
   N_SIGNALS
 };
 
@@ -114,6 +115,24 @@ kith_menu_add_action (KithMenu   *self,
   gtk_menu_shell_append (GTK_MENU_SHELL (self), item);
 }
 
+/* What the panel does, see kith-actions.h. */
+static void
+kith_menu_add_panel_action (KithMenu   *self,
+                            const char *id,
+                            const char *text,
+                            const char *action,
+                            const char *target)
+{
+  GtkWidget *item = gtk_menu_item_new_with_mnemonic (text);
+
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (item), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (item), action);
+  kith_accessible_set (item, id, NULL);
+  gtk_widget_show (item);
+  gtk_menu_shell_append (GTK_MENU_SHELL (self), item);
+}
+
 static void
 kith_menu_dispose (GObject *object)
 {
@@ -134,7 +153,17 @@ kith_menu_class_init (KithMenuClass *klass)
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[COPY_ADDRESS] = g_signal_new ("copy-address", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW_ASKED] = g_signal_new ("show-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT_NOTE] = g_signal_new ("edit-note", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FORGET] = g_signal_new ("forget", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kith_menu_add_separator (KithMenu *self)
+{
+  GtkWidget *separator = gtk_separator_menu_item_new ();
+
+  gtk_widget_show (separator);
+  gtk_menu_shell_append (GTK_MENU_SHELL (self), separator);
 }
 
 static void
@@ -144,6 +173,12 @@ kith_menu_init (KithMenu *self)
   gtk_menu_shell_append (GTK_MENU_SHELL (self), self->separator);
 
   kith_menu_add_action (self, "kith-menu-asked", _("_What was asked and what not"), signals[SHOW_ASKED]);
+  kith_menu_add_panel_action (self, "kith-menu-sent", _("What was _sent for this person"), "kith.show-sent", NULL);
+  kith_menu_add_panel_action (self, "kith-menu-offers", _("_Look people up?"), "kith.ask-offers", NULL);
+  kith_menu_add_panel_action (self, "kith-menu-preferences", _("_All services…"), "kith.preferences", "");
+  kith_menu_add_separator (self);
+  kith_menu_add_panel_action (self, "kith-menu-correct", _("C_orrect…"), "kith.correct", NULL);
+  kith_menu_add_action (self, "kith-menu-note", _("Your _note…"), signals[EDIT_NOTE]);
   kith_menu_add_action (self, "kith-menu-copy", _("_Copy address"), signals[COPY_ADDRESS]);
   kith_menu_add_action (self, "kith-menu-forget", _("_Forget this person…"), signals[FORGET]);
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define KITH_TYPE_MENU (kith_menu_get_type ())
-/* The card's menu. Signals: "enable-provider" (utf8 id, gboolean enabled), "copy-address", "show-asked", "forget". */
+/* The card's menu. Signals: "enable-provider" (utf8 id, gboolean enabled), "copy-address", "show-asked", "edit-note", "forget". */
 G_DECLARE_FINAL_TYPE (KithMenu, kith_menu, KITH, MENU, GtkMenu)
 
 GtkWidget *kith_menu_new (void);

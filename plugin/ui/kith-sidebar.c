@@ -5,11 +5,25 @@
 #include "kith-sidebar.h"
 
 #include <glib/gi18n-lib.h>
+#include <kith/kith-first-run.h>
+#include <kith/kith-reading.h>
 
+#include "kith-actions.h"
 #include "kith-card.h"
 #include "kith-forget-dialog.h"
 #include "kith-style.h"
 #include "kith-widgets.h"
+
+/* Many things may change at once: the card is asked for again when they have. */
+#define AGAIN_DELAY_MSEC 200
+
+/* The question whether services may be used. */
+typedef enum
+{
+  KITH_OFFERING_BY_ITSELF,
+  KITH_OFFERING_ASKED_FOR, /* by the owner, for this person */
+  KITH_OFFERING_ANSWERED,  /* on this card: it stays for the owner to switch on more */
+} KithOffering;
 
 struct _KithSidebar
 {
@@ -21,6 +35,7 @@ struct _KithSidebar
   KithCard *card;
 
   KithEngine *engine;
+  KithActions *actions;
   GdkScreen *styled_screen;   /* (nullable): holds our style sheet */
 
   KithAddress *address;       /* (nullable): who is shown */
@@ -28,6 +43,9 @@ struct _KithSidebar
   KithLookupFlags flags;      /* of the lookup that waits for the panel to be seen */
   gboolean waiting;           /* nobody is asked about a person on a panel that is not seen */
   KithLookup *lookup;         /* (nullable) */
+  guint again_source;
+  KithOffering offering;
+  GCancellable *offers_loading;
   char *notice;               /* (nullable): of the engine, until a card is seen to show it on */
   char *picture_uri;          /* (nullable): what is, or is being, shown */
   GCancellable *picture_loading;
@@ -137,6 +155,7 @@ kith_sidebar_profile_changed (KithSidebar *self)
   if (profile != NULL)
     {
       kith_card_set_profile (self->card, profile);
+      kith_actions_set_profile (self->actions, profile);
       kith_sidebar_update_picture (self, profile);
     }
 
@@ -144,8 +163,62 @@ kith_sidebar_profile_changed (KithSidebar *self)
 }
 
 static void
+kith_sidebar_offers_listed (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) offers = kith_engine_list_offers_finish (KITH_ENGINE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->offers_loading);
+  kith_card_set_offers (self->card, offers != NULL && (offers->len > 0 || self->offering == KITH_OFFERING_ASKED_FOR) ? offers : NULL);
+}
+
+static void
+kith_sidebar_drop_offers (KithSidebar *self)
+{
+  if (self->offers_loading != NULL)
+    g_cancellable_cancel (self->offers_loading);
+
+  g_clear_object (&self->offers_loading);
+}
+
+/* Nobody is asked about services for a message whose headers are not known: it may be from a robot. */
+static void
+kith_sidebar_list_offers (KithSidebar *self)
+{
+  if (self->offering == KITH_OFFERING_ANSWERED || self->address == NULL || (self->flags & KITH_LOOKUP_OFFLINE) != 0)
+    return;
+
+  kith_sidebar_drop_offers (self);
+  self->offers_loading = g_cancellable_new ();
+  kith_engine_list_offers_async (self->engine, self->address, self->message, self->offering == KITH_OFFERING_ASKED_FOR, self->offers_loading,
+                                 kith_sidebar_offers_listed, g_object_ref (self));
+}
+
+static void
+kith_sidebar_offers_wanted (KithSidebar *self)
+{
+  self->offering = KITH_OFFERING_ASKED_FOR;
+  kith_sidebar_list_offers (self);
+}
+
+static void
+kith_sidebar_offers_dismissed (KithSidebar *self)
+{
+  kith_sidebar_drop_offers (self);
+  self->offering = KITH_OFFERING_BY_ITSELF;
+  kith_card_set_offers (self->card, NULL);
+}
+
+static void
 kith_sidebar_start (KithSidebar *self)
 {
+  g_clear_handle_id (&self->again_source, g_source_remove);
   kith_sidebar_drop_lookup (self);
   self->waiting = FALSE;
 
@@ -154,6 +227,7 @@ kith_sidebar_start (KithSidebar *self)
   g_signal_connect_object (self->lookup, "completed", G_CALLBACK (kith_sidebar_profile_changed), self, G_CONNECT_SWAPPED);
   kith_card_set_busy (self->card, TRUE);
   kith_sidebar_profile_changed (self);
+  kith_sidebar_list_offers (self);
   kith_sidebar_show_notice (self);
 }
 
@@ -166,6 +240,18 @@ kith_sidebar_ask (KithSidebar     *self,
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     kith_sidebar_start (self);
+}
+
+static gboolean
+kith_sidebar_ask_again (gpointer user_data)
+{
+  KithSidebar *self = user_data;
+
+  self->again_source = 0;
+  if (self->address != NULL && !self->waiting)
+    kith_sidebar_ask (self, self->flags & ~KITH_LOOKUP_REFRESH);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -181,7 +267,10 @@ kith_sidebar_providers_listed (GObject      *source,
     return;
 
   if (providers != NULL)
-    kith_card_set_providers (self->card, providers);
+    {
+      kith_card_set_providers (self->card, providers);
+      kith_actions_set_providers (self->actions, providers);
+    }
   else
     kith_card_set_notice (self->card, error->message);
 }
@@ -190,6 +279,24 @@ static void
 kith_sidebar_list_providers (KithSidebar *self)
 {
   kith_engine_list_providers_async (self->engine, self->cancellable, kith_sidebar_providers_listed, g_object_ref (self));
+}
+
+/* A setting, a provider or the owner's word, through this or another program; or the way to the internet. */
+static void
+kith_sidebar_changed (KithSidebar *self)
+{
+  kith_sidebar_list_providers (self);
+  if (self->again_source == 0 && self->address != NULL)
+    self->again_source = g_timeout_add (AGAIN_DELAY_MSEC, kith_sidebar_ask_again, self);
+}
+
+static void
+kith_sidebar_reading_changed (KithSidebar *self)
+{
+  double fraction = 0;
+  gboolean is_reading = kith_engine_get_reading (self->engine, &fraction);
+
+  kith_card_set_reading (self->card, is_reading, fraction);
 }
 
 static void
@@ -215,6 +322,12 @@ kith_sidebar_enable_provider (KithSidebar *self,
                               const char  *id,
                               gboolean     enabled)
 {
+  if (enabled)
+    {
+      /* That is an answer too. */
+      self->offering = KITH_OFFERING_ANSWERED;
+      kith_engine_dismiss_first_run (self->engine);
+    }
   kith_engine_set_provider_async (self->engine, id, "enabled", enabled ? "true" : "false", self->cancellable,
                                   kith_sidebar_provider_set, g_object_ref (self));
 }
@@ -296,9 +409,12 @@ kith_sidebar_show_words (KithSidebar *self,
 {
   kith_sidebar_drop_lookup (self);
   kith_sidebar_drop_picture (self);
+  kith_sidebar_drop_offers (self);
   self->waiting = FALSE;
   g_clear_object (&self->address);
   g_clear_object (&self->message);
+  if (self->actions != NULL)
+    kith_actions_set_address (self->actions, NULL);
   kith_card_set_busy (self->card, FALSE);
 
   gtk_label_set_text (GTK_LABEL (self->empty), words);
@@ -317,9 +433,12 @@ kith_sidebar_take_person (KithSidebar *self,
   kith_sidebar_drop_lookup (self);
   g_set_object (&self->address, address);
   g_set_object (&self->message, message);
+  kith_actions_set_address (self->actions, address);
 
   if (!same)
     {
+      kith_sidebar_drop_offers (self);
+      self->offering = KITH_OFFERING_BY_ITSELF;
       kith_sidebar_drop_picture (self);
       kith_card_set_picture (self->card, NULL);
       kith_card_set_busy (self->card, FALSE);
@@ -374,9 +493,14 @@ kith_sidebar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   kith_sidebar_drop_lookup (self);
   kith_sidebar_drop_picture (self);
+  kith_sidebar_drop_offers (self);
   self->waiting = FALSE;
+  g_clear_handle_id (&self->again_source, g_source_remove);
   g_clear_object (&self->address);
   g_clear_object (&self->message);
+  if (self->actions != NULL)
+    g_object_run_dispose (G_OBJECT (self->actions));
+  g_clear_object (&self->actions);
   if (self->engine != NULL)
     g_signal_handlers_disconnect_by_data (self->engine, self);
   g_clear_object (&self->engine);
@@ -477,6 +601,29 @@ kith_sidebar_init (KithSidebar *self)
   g_signal_connect_object (self->card, "providers-wanted", G_CALLBACK (kith_sidebar_list_providers), self, G_CONNECT_SWAPPED);
 }
 
+static void
+kith_sidebar_save_note (KithSidebar *self,
+                        const char  *text)
+{
+  kith_actions_save_note (self->actions, text);
+}
+
+static void
+kith_sidebar_action_failed (KithSidebar *self,
+                            const char  *why)
+{
+  kith_card_set_notice (self->card, why);
+}
+
+static void
+kith_sidebar_connect_actions (KithSidebar *self)
+{
+  g_signal_connect_object (self->card, "save-note", G_CALLBACK (kith_sidebar_save_note), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "failed", G_CALLBACK (kith_sidebar_action_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "offers-wanted", G_CALLBACK (kith_sidebar_offers_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "offers-dismissed", G_CALLBACK (kith_sidebar_offers_dismissed), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * kith_sidebar_new:
  * @engine: the engine to ask
@@ -492,12 +639,30 @@ kith_sidebar_new (KithEngine *engine)
 
   self = g_object_new (KITH_TYPE_SIDEBAR, NULL);
   self->engine = g_object_ref (engine);
+  self->actions = kith_actions_new (engine, GTK_WIDGET (self));
+  kith_sidebar_connect_actions (self);
   g_signal_connect_object (engine, "notice", G_CALLBACK (kith_sidebar_take_notice), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "changed", G_CALLBACK (kith_sidebar_list_providers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "changed", G_CALLBACK (kith_sidebar_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "reading", G_CALLBACK (kith_sidebar_reading_changed), self, G_CONNECT_SWAPPED);
+  kith_sidebar_reading_changed (self);
   kith_sidebar_clear (self);
   kith_sidebar_list_providers (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * kith_sidebar_set_contact_kind:
+ * @self: a panel
+ * @kind: (nullable): the kind of address book whose contacts the mail program can open, see kith_profile_get_contact_uri(); %NULL for all
+ */
+void
+kith_sidebar_set_contact_kind (KithSidebar *self,
+                               const char  *kind)
+{
+  g_return_if_fail (KITH_IS_SIDEBAR (self));
+
+  kith_card_set_contact_kind (self->card, kind);
 }
 
 /**

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithSidebar, kith_sidebar, KITH, SIDEBAR, GtkBox)
 
 GtkWidget *kith_sidebar_new (KithEngine *engine);
+void kith_sidebar_set_contact_kind (KithSidebar *self,
+                                    const char  *kind);
 /*
  * The card at once, while the client still loads the message: initials, name and what is on this computer (KITH_LOOKUP_OFFLINE), since the headers
  * that say whether anybody may be asked are not known yet. kith_sidebar_show_person() follows.

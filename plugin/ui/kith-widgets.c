@@ -25,6 +25,61 @@ kith_accessible_set (GtkWidget  *widget,
 }
 
 /**
+ * kith_label_new:
+ * @text: (nullable): plain text
+ * @style_class: (nullable): of the style sheet
+ *
+ * Returns: (transfer floating): a label of as many lines as the text needs, which breaks a word rather than make the panel wider; visible
+ */
+GtkWidget *
+kith_label_new (const char *text,
+                const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style_class != NULL)
+    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
+  gtk_widget_show (label);
+
+  return label;
+}
+
+/**
+ * kith_pill_new:
+ * @id: how assistive technologies and tests find it
+ * @text: what it says
+ * @tooltip: (nullable): what it does
+ * @action: (nullable): the name of an action without a target
+ *
+ * Returns: (transfer floating): a small round button; visible
+ */
+GtkWidget *
+kith_pill_new (const char *id,
+               const char *text,
+               const char *tooltip,
+               const char *action)
+{
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_container_add (GTK_CONTAINER (button), label);
+  gtk_style_context_add_class (gtk_widget_get_style_context (button), "kith-pill");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  if (action != NULL)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  kith_accessible_set (button, id, text);
+  if (tooltip != NULL)
+    atk_object_set_description (gtk_widget_get_accessible (button), tooltip);
+  gtk_widget_show_all (button);
+
+  return button;
+}
+
+/**
  * kith_label_set_optional_text:
  * @label: a #GtkLabel
  * @text: (nullable): plain text; the label is hidden where there is none
@@ -72,4 +127,35 @@ void
 kith_container_clear (GtkWidget *container)
 {
   gtk_container_foreach (GTK_CONTAINER (container), kith_container_destroy_child, NULL);
+}
+
+/**
+ * kith_widget_get_window:
+ * @widget: a widget
+ *
+ * Returns: (transfer none) (nullable): the window that it is in
+ */
+GtkWindow *
+kith_widget_get_window (GtkWidget *widget)
+{
+  GtkWidget *toplevel = gtk_widget_get_toplevel (widget);
+
+  return GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL;
+}
+
+/**
+ * kith_widget_open_uri:
+ * @widget: what was clicked
+ * @uri: a link that kith_words_dup_web_uri() let pass
+ *
+ * Opens the link in the owner's browser.
+ */
+void
+kith_widget_open_uri (GtkWidget  *widget,
+                      const char *uri)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_on_window (kith_widget_get_window (widget), uri, gtk_get_current_event_time (), &error))
+    gtk_widget_error_bell (widget);
 }

@@ -8,16 +8,19 @@
 #include <gtk/gtk.h>
 
 #include "kith-card.h"
+#include "kith-provider-info-private.h"
 #include "kith-style.h"
+#include "kith-test-actions.h"
 #include "kith-test-display.h"
 #include "kith-test-profile.h"
+#include "kith-verdict-private.h"
 
 #define COLUMNS 4
-#define CARD_WIDTH 312
 
 static gboolean dark;
 static gboolean high_contrast;
 static gboolean rtl;
+static int card_width = 312;
 static int font_size = 11;
 static char *picture;
 
@@ -25,10 +28,28 @@ static const GOptionEntry entries[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark theme", NULL },
   { "high-contrast", 0, 0, G_OPTION_ARG_NONE, &high_contrast, "High contrast theme", NULL },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "From right to left", NULL },
+  { "width", 0, 0, G_OPTION_ARG_INT, &card_width, "Width of a card, in pixels", "PIXELS" },
   { "font-size", 0, 0, G_OPTION_ARG_INT, &font_size, "Size of the font, in points", "POINTS" },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture, "Photo of the first person", "FILE" },
   G_OPTION_ENTRY_NULL
 };
+
+static void
+ask (KithCard *card)
+{
+  KithProviderInfoFields gravatar = { .id = "gravatar", .name = "Gravatar", .sends = KITH_SENDS_ADDRESS_HASH, .reveals_to = KITH_REVEALS_TO_SERVICE };
+  KithProviderInfoFields wikidata = { .id = "wikidata", .name = "Wikidata", .sends = KITH_SENDS_DOMAIN, .reveals_to = KITH_REVEALS_TO_SERVICE,
+                                      .is_enabled = TRUE };
+  g_autoptr (GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (providers, kith_provider_info_new (&gravatar));
+  g_ptr_array_add (providers, kith_provider_info_new (&wikidata));
+  g_ptr_array_add (offers, kith_verdict_new ("gravatar", "Gravatar", KITH_RULE_ASK, NULL, "sends a hash of the address", "api.example"));
+  g_ptr_array_add (offers, kith_verdict_new ("wikidata", "Wikidata", KITH_RULE_ASK, NULL, "sends the domain", "query.example"));
+  kith_card_set_providers (card, providers);
+  kith_card_set_offers (card, offers);
+}
 
 static GtkWidget *
 make_card (KithTestProfile kind)
@@ -39,6 +60,7 @@ make_card (KithTestProfile kind)
   g_autofree char *bytes = NULL;
   gsize length;
 
+  g_object_set_data_full (G_OBJECT (card), "actions", kith_test_actions_insert (card), (GDestroyNotify) g_ptr_array_unref);
   kith_card_set_address (KITH_CARD (card), kith_profile_get_address (profile));
   kith_card_set_busy (KITH_CARD (card), !kith_profile_is_complete (profile));
   kith_card_set_profile (KITH_CARD (card), profile);
@@ -50,9 +72,14 @@ make_card (KithTestProfile kind)
       kith_card_set_picture (KITH_CARD (card), file);
     }
 
+  if (kind == KITH_TEST_PROFILE_FIRST_RUN)
+    ask (KITH_CARD (card));
+  if (kind == KITH_TEST_PROFILE_MANY)
+    kith_card_set_reading (KITH_CARD (card), TRUE, 0.34);
+
   gtk_style_context_add_class (gtk_widget_get_style_context (card), "kith-sidebar");
   gtk_container_add (GTK_CONTAINER (frame), card);
-  gtk_widget_set_size_request (frame, CARD_WIDTH, -1);
+  gtk_widget_set_size_request (frame, card_width, -1);
   gtk_widget_set_valign (frame, GTK_ALIGN_START);
 
   return frame;

@@ -38,7 +38,7 @@ typedef struct
   const char *display_name;
   const FactLine *facts;
   const OutcomeLine *outcomes;
-  gboolean connected;
+  guint connected; /* to how many */
   gboolean complete;
 } ProfileLines;
 
@@ -148,16 +148,66 @@ static const OutcomeLine many_outcomes[] = {
   { 0 },
 };
 
+static const FactLine known_facts[] = {
+  { KITH_FIELD_NAME, "Jane Doe", "address-book", NULL, 1.0 },
+  { KITH_FIELD_ROLE, "Vice President, Sales", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_COMPANY, "Example Widgets BV", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_LOCATION, "Rotterdam", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_TIME_ZONE, "Europe/Amsterdam", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_LINK, "https://social.example/in/jane", "gravatar", "linkedin", 0.8 },
+  { KITH_FIELD_LINK, "https://code.example/jane", "gravatar", "github", 0.8 },
+  { KITH_FIELD_LINK, "https://www.janedoe.example/", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_NOTE, "Met at FOSDEM; prefers calls after 15:00.", "you", NULL, 1.0 },
+  { KITH_FIELD_FIRST_CONTACT, "2019-05-14", "history", NULL, 1.0 },
+  { KITH_FIELD_LAST_CONTACT, "2026-03-04", "history", NULL, 1.0 },
+  { KITH_FIELD_MESSAGE_COUNT, "214", "history", NULL, 1.0 },
+  { KITH_FIELD_ANSWER_TIME, "Usually answers you after 5 hours, and you within the hour", "history", NULL, 1.0 },
+  { KITH_FIELD_WAITING, "2", "history", NULL, 1.0 },
+  { 0 },
+};
+
+static const OutcomeLine known_outcomes[] = {
+  { "you", "You", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { "address-book", "Address book", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { "gravatar", "Gravatar", KITH_OUTCOME_FOUND, KITH_ORIGIN_CACHE, NULL, 2 },
+  { "history", "Your mail", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { 0 },
+};
+
+static const FactLine warned_facts[] = {
+  { KITH_FIELD_COMPANY, "Example Widgets", "signature", NULL, 0.3 },
+  { KITH_FIELD_WARNING, "This may not be Jane Doe.\nYou know Jane Doe at example.org; this address is new, and you share no one.", "history", NULL, 1.0 },
+  { KITH_FIELD_HINT, "First message from this address", "history", NULL, 1.0 },
+  { 0 },
+};
+
+static const OutcomeLine warned_outcomes[] = {
+  { "signature", "the signature", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { "history", "Your mail", KITH_OUTCOME_NOT_FOUND, KITH_ORIGIN_PROVIDER, NULL, 0 },
+  { "gravatar", "Gravatar", KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, "It is switched off.", 0 },
+  { 0 },
+};
+
+static const FactLine first_run_facts[] = {
+  { KITH_FIELD_NAME, "Rosa Haupt", "message", NULL, 0.9 },
+  { KITH_FIELD_ROLE, "Head of Procurement", "message", NULL, 0.9 },
+  { KITH_FIELD_COMPANY, "Muster GmbH", "message", NULL, 0.9 },
+  { 0 },
+};
+
 static const ProfileLines profiles[KITH_TEST_N_PROFILES] = {
-  [KITH_TEST_PROFILE_FULL] = { "jane.doe@widgets.example", "Jane Doe", full_facts, full_outcomes, TRUE, TRUE },
-  [KITH_TEST_PROFILE_UNCONFIRMED] = { "jane.doe@examp1e.test", "Jane Doe", unconfirmed_facts, unconfirmed_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_NOTHING] = { "nobody@example.org", NULL, NULL, nothing_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_FAILED] = { "rosa@muster.example", "Rosa Haupt", failed_facts, failed_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_LOADING] = { "sam@example.org", "Sam Example", NULL, loading_outcomes, FALSE, FALSE },
-  [KITH_TEST_PROFILE_LONG] = { "a-very-long-local-part-indeed-it-goes-on@a-very-long-domain.example", "Long", long_facts, message_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_MARKUP] = { "markup@example.org", "<b>x</b>", markup_facts, message_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_BIDI] = { "sara@example.org", "שרה כהן", bidi_facts, bidi_outcomes, FALSE, TRUE },
-  [KITH_TEST_PROFILE_MANY] = { "rosa@muster.example", "Rosa Haupt", failed_facts, many_outcomes, FALSE, TRUE },
+  [KITH_TEST_PROFILE_FULL] = { "jane.doe@widgets.example", "Jane Doe", full_facts, full_outcomes, 3, TRUE },
+  [KITH_TEST_PROFILE_UNCONFIRMED] = { "jane.doe@examp1e.test", "Jane Doe", unconfirmed_facts, unconfirmed_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_NOTHING] = { "nobody@example.org", NULL, NULL, nothing_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_FAILED] = { "rosa@muster.example", "Rosa Haupt", failed_facts, failed_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_LOADING] = { "sam@example.org", "Sam Example", NULL, loading_outcomes, 0, FALSE },
+  [KITH_TEST_PROFILE_LONG] = { "a-very-long-local-part-indeed-it-goes-on@a-very-long-domain.example", "Long", long_facts, message_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_MARKUP] = { "markup@example.org", "<b>x</b>", markup_facts, message_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_BIDI] = { "sara@example.org", "שרה כהן", bidi_facts, bidi_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_MANY] = { "rosa@muster.example", "Rosa Haupt", failed_facts, many_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_KNOWN] = { "jane.doe@widgets.example", "Jane Doe", known_facts, known_outcomes, 9, TRUE },
+  [KITH_TEST_PROFILE_WARNED] = { "jane.doe@examp1e.test", "Jane Doe", warned_facts, warned_outcomes, 0, TRUE },
+  [KITH_TEST_PROFILE_FIRST_RUN] = { "rosa@muster.example", "Rosa Haupt", first_run_facts, message_outcomes, 0, TRUE },
 };
 
 static GPtrArray *
@@ -189,20 +239,39 @@ make_outcomes (const OutcomeLine *lines,
   return outcomes;
 }
 
+typedef struct
+{
+  const char *provider_id;
+  KithTie tie;
+  const char *name;
+  const char *address;
+  const char *uri;
+  const char *evidence;
+} ConnectionLine;
+
+static const ConnectionLine connection_lines[] = {
+  { "history", KITH_TIE_CORRESPONDENCE, "Bob Klein", "bob@widgets.example", NULL, "12 conversations, last in March 2026" },
+  { "linkedin", KITH_TIE_COLLEAGUE, "Lena Silva", "lena@widgets.example", NULL, "Works at Example Widgets · your LinkedIn export" },
+  { "github", KITH_TIE_FOLLOWS, "Mo Okafor", NULL, "https://code.example/mo", "Follows both of you · GitHub" },
+  { "history", KITH_TIE_CORRESPONDENCE, "Ida Novak", "ida@harbour.example", NULL, "2 conversations, last in June 2025" },
+  { "history", KITH_TIE_CORRESPONDENCE, NULL, "projects-and-coordination@harbour.example", NULL, "1 conversation, last in May 2025" },
+  { "history", KITH_TIE_CORRESPONDENCE, "Émile Roux", "emile@harbour.example", NULL, "1 conversation, last in April 2025" },
+  { "history", KITH_TIE_COLLEAGUE, "Yuki Mori", "yuki@widgets.example", NULL, "colleague at widgets.example" },
+  { "history", KITH_TIE_COLLEAGUE, "Ann Other", "ann@widgets.example", NULL, "colleague at widgets.example" },
+  { "history", KITH_TIE_COLLEAGUE, "<b>Zed</b>", "zed@widgets.example", NULL, "colleague at widgets.example" },
+};
+
 static GPtrArray *
-make_connections (gboolean connected)
+make_connections (guint count)
 {
   GPtrArray *connections = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!connected)
-    return connections;
+  for (guint i = 0; i < MIN (count, G_N_ELEMENTS (connection_lines)); i++)
+    {
+      const ConnectionLine *line = &connection_lines[i];
 
-  g_ptr_array_add (connections, kith_connection_new ("history", KITH_TIE_CORRESPONDENCE, "Bob Klein", "bob@widgets.example", NULL, 0.9,
-                                                     "12 conversations, last in March 2026"));
-  g_ptr_array_add (connections, kith_connection_new ("linkedin", KITH_TIE_COLLEAGUE, "Lena Silva", "lena@widgets.example", NULL, 0.7,
-                                                     "Works at Example Widgets · your LinkedIn export"));
-  g_ptr_array_add (connections, kith_connection_new ("github", KITH_TIE_FOLLOWS, "Mo Okafor", NULL, "https://code.example/mo", 0.4,
-                                                     "Follows both of you · GitHub"));
+      g_ptr_array_add (connections, kith_connection_new (line->provider_id, line->tie, line->name, line->address, line->uri, 0.9 - i * 0.05, line->evidence));
+    }
 
   return connections;
 }
