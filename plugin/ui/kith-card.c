@@ -4,6 +4,8 @@
 #include "config.h"
 #include "kith-card.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "kith-asked.h"
@@ -107,7 +109,7 @@ kith_card_show_fact (KithCard   *self,
   g_autofree char *source = fact != NULL ? kith_words_fact_source (self->profile, fact, kith_card_now ()) : NULL;
   g_autofree char *tooltip = source != NULL ? g_strconcat (text, "\n", source, NULL) : NULL;
 
-  kith_label_set_optional_text (label, fact != NULL ? text : NULL);
+  kith_label_set_name (label, fact != NULL ? text : NULL);
   gtk_widget_set_tooltip_text (label, tooltip);
   atk_object_set_description (gtk_widget_get_accessible (label), source != NULL ? source : "");
 }
@@ -150,7 +152,7 @@ kith_card_update_name (KithCard *self)
     quoted = g_strdup_printf (_("“%s”"), name);
 
   kith_card_show_fact (self, self->name, kith_card_get_sure (self, KITH_FIELD_NAME), name);
-  kith_label_set_optional_text (self->name, quoted != NULL ? quoted : name);
+  kith_label_set_name (self->name, quoted != NULL ? quoted : name);
   kith_avatar_set_person (KITH_AVATAR (self->avatar), kith_address_get_key (self->address), name);
 }
 
@@ -160,9 +162,9 @@ kith_card_update_address (KithCard *self)
 {
   const char *mailbox = kith_address_get_mailbox (self->address);
   gboolean known = gtk_widget_get_visible (self->role) || gtk_widget_get_visible (self->company);
-  gboolean named = g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->name)), mailbox) == 0;
+  gboolean named = kith_card_get_human_name (self) == NULL || strcmp (kith_card_get_human_name (self), mailbox) == 0;
 
-  kith_label_set_optional_text (self->address_label, known || named ? NULL : mailbox);
+  kith_label_set_name (self->address_label, known || named ? NULL : mailbox);
   gtk_widget_set_tooltip_text (self->avatar, mailbox);
 }
 

@@ -36,8 +36,9 @@ kith_connection_row_label_new (const char *text,
                                const char *style_class,
                                const char *id)
 {
-  GtkWidget *label = kith_label_new (text, style_class);
+  GtkWidget *label = kith_label_new (NULL, style_class);
 
+  kith_label_set_name (label, text);
   gtk_label_set_lines (GTK_LABEL (label), 3);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   kith_accessible_set (label, id, NULL);

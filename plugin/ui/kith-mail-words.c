@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #define DAY G_TIME_SPAN_DAY
+#define NO_BREAK_SPACE "\xc2\xa0"
 
 static const char *
 kith_mail_words_get (KithProfile *profile,
@@ -87,6 +88,9 @@ kith_mail_words_contact (KithProfile *profile,
   g_autoptr (GDateTime) last = kith_mail_words_parse_day (kith_mail_words_get (profile, KITH_FIELD_LAST_CONTACT));
   gulong count = count_text != NULL ? strtoul (count_text, NULL, 10) : 0;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *amount = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *joined = NULL;
 
   if (count == 0)
     return NULL;
@@ -99,7 +103,11 @@ kith_mail_words_contact (KithProfile *profile,
       g_string_append_printf (text, _("First wrote in %s"), month);
       g_string_append (text, _(" · "));
     }
-  g_string_append_printf (text, ngettext ("%lu message", "%lu messages", count), count);
+  amount = g_strdup_printf (ngettext ("%lu message", "%lu messages", count), count);
+  /* A number does not end a line. */
+  parts = g_strsplit (amount, " ", -1);
+  joined = g_strjoinv (NO_BREAK_SPACE, parts);
+  g_string_append (text, joined);
   if (last != NULL)
     {
       g_autofree char *when = kith_mail_words_last (last, now);

@@ -4,6 +4,10 @@
 #include "config.h"
 #include "kith-widgets.h"
 
+#include <string.h>
+
+#define ZERO_WIDTH_SPACE "\xe2\x80\x8b"
+
 /**
  * kith_accessible_set:
  * @widget: a widget
@@ -91,7 +95,37 @@ kith_label_set_optional_text (GtkWidget  *label,
   gboolean has_text = text != NULL && *text != '\0';
 
   gtk_label_set_text (GTK_LABEL (label), has_text ? text : "");
+  atk_object_set_name (gtk_widget_get_accessible (label), has_text ? text : "");
   gtk_widget_set_visible (label, has_text);
+}
+
+/**
+ * kith_label_set_name:
+ * @label: a #GtkLabel
+ * @name: (nullable): a name, or an address: plain text; the label is hidden where there is none
+ *
+ * An address that is too long for a line breaks after “@” or “.”. The place is marked for the eyes only.
+ */
+void
+kith_label_set_name (GtkWidget  *label,
+                     const char *name)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (name == NULL || strchr (name, '@') == NULL)
+    {
+      kith_label_set_optional_text (label, name);
+      return;
+    }
+
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      g_string_append_c (text, *p);
+      if ((*p == '@' || *p == '.') && p[1] != '\0')
+        g_string_append (text, ZERO_WIDTH_SPACE);
+    }
+  kith_label_set_optional_text (label, text->str);
+  atk_object_set_name (gtk_widget_get_accessible (label), name);
 }
 
 /**

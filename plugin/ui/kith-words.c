@@ -144,6 +144,15 @@ kith_words_fact_source (KithProfile *profile,
   return g_strdup_printf (_("From %s, %s (%s)"), provider, ago, when != NULL ? when : "");
 }
 
+/* A guess is named where it stands; that somebody is new is no knowledge of the person. */
+static gboolean
+kith_words_tells (KithFact *fact)
+{
+  KithField field = kith_fact_get_field (fact);
+
+  return !kith_fact_is_unconfirmed (fact) && field != KITH_FIELD_WARNING && field != KITH_FIELD_HINT;
+}
+
 static gboolean
 kith_words_gave_facts (KithProfile *profile,
                        const char  *provider_id)
@@ -153,7 +162,7 @@ kith_words_gave_facts (KithProfile *profile,
       GPtrArray *facts = kith_profile_get_facts (profile, field);
 
       for (guint i = 0; facts != NULL && i < facts->len; i++)
-        if (g_strcmp0 (kith_fact_get_provider_id (facts->pdata[i]), provider_id) == 0)
+        if (g_strcmp0 (kith_fact_get_provider_id (facts->pdata[i]), provider_id) == 0 && kith_words_tells (facts->pdata[i]))
           return TRUE;
     }
 

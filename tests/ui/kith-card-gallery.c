@@ -37,8 +37,8 @@ static const GOptionEntry entries[] = {
 static void
 ask (KithCard *card)
 {
-  KithProviderInfoFields gravatar = { .id = "gravatar", .name = "Gravatar", .sends = KITH_SENDS_ADDRESS_HASH, .reveals_to = KITH_REVEALS_TO_SERVICE };
-  KithProviderInfoFields wikidata = { .id = "wikidata", .name = "Wikidata", .sends = KITH_SENDS_DOMAIN, .reveals_to = KITH_REVEALS_TO_SERVICE,
+  KithProviderInfoFields gravatar = { .id = "gravatar", .name = "Gravatar", .sends_text = "sends a hash of the address", .sends = KITH_SENDS_ADDRESS_HASH, .reveals_to = KITH_REVEALS_TO_SERVICE };
+  KithProviderInfoFields wikidata = { .id = "wikidata", .name = "Wikidata", .sends_text = "sends the domain", .sends = KITH_SENDS_DOMAIN, .reveals_to = KITH_REVEALS_TO_SERVICE,
                                       .is_enabled = TRUE };
   g_autoptr (GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
