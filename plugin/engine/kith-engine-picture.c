@@ -140,6 +140,19 @@ has_origin (const char *uri,
              || (g_uri_get_port (one) == -1 && g_uri_get_port (two) == 443));
 }
 
+/* Because of whose message it is asked for; for the ledger. */
+static char *
+dup_sender (KithCore *core,
+            Picture  *picture)
+{
+  g_autoptr (KithMessageContent) content = picture->message != NULL ? kith_core_read_message (core, picture->message, NULL, NULL) : NULL;
+  GPtrArray *participants = content != NULL ? kith_message_content_get_participants (content) : NULL;
+
+  if (participants == NULL || participants->len == 0)
+    return NULL;
+  return g_strdup (kith_address_get_key (kith_participant_get_address (g_ptr_array_index (participants, 0))));
+}
+
 /*
  * The response of a service named the picture's address, so it may lead to public hosts only; but a server that the owner named
  * is trusted with its own pictures as with its answers.
@@ -152,6 +165,7 @@ make_request (KithCore             *core,
 {
   const char *uri = kith_fact_get_value (picture->fact);
   gboolean own = has_origin (uri, kith_provider_settings_get_base_url (settings));
+  g_autofree char *sender = dup_sender (core, picture);
   KithHttpRequest *request = kith_http_request_new ("GET", uri, own ? KITH_HTTP_TRUST_USER : KITH_HTTP_TRUST_NONE, error);
 
   if (request == NULL)
@@ -161,7 +175,7 @@ make_request (KithCore             *core,
   if (own)
     kith_http_request_set_ca_file (request, kith_provider_settings_get_ca_file (settings));
   kith_http_request_set_purpose (request, kith_fact_get_provider_id (picture->fact), kith_address_get_key (picture->address),
-                                 NULL, "picture", NULL);
+                                 sender, "picture", uri);
   return request;
 }
 

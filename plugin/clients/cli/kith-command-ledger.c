@@ -9,6 +9,36 @@
 #include "kith-json.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What the owner can see of a request, and may look for. */
+static gboolean
+contains (KithLedgerEntry *entry,
+          const char      *text)
+{
+  g_autofree char *time = kith_console_format_time (kith_ledger_entry_get_time (entry));
+  const char *values[] = {
+    time,
+    kith_ledger_entry_get_provider_id (entry),
+    kith_ledger_entry_get_method (entry),
+    kith_ledger_entry_get_host (entry),
+    kith_ledger_entry_get_identifier_kind (entry),
+    kith_ledger_entry_get_identifier (entry),
+    kith_ledger_entry_get_address (entry),
+    kith_ledger_entry_get_sender (entry),
+    kith_ledger_entry_get_outcome (entry),
+  };
+  g_autofree char *wanted = g_utf8_casefold (text, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *folded = values[i] != NULL ? g_utf8_casefold (values[i], -1) : NULL;
+
+      if (folded != NULL && strstr (folded, wanted) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
 
 static void
 print_request (KithLedgerEntry *entry)
@@ -17,6 +47,7 @@ print_request (KithLedgerEntry *entry)
   g_autofree char *head = g_strdup_printf ("%s  %s %s (%s)", time, kith_ledger_entry_get_method (entry), kith_ledger_entry_get_host (entry),
                                            kith_ledger_entry_get_provider_id (entry));
   const char *address = kith_ledger_entry_get_address (entry);
+  const char *sender = kith_ledger_entry_get_sender (entry);
   const char *kind = kith_ledger_entry_get_identifier_kind (entry);
   const char *identifier = kith_ledger_entry_get_identifier (entry);
   const char *outcome = kith_ledger_entry_get_outcome (entry);
@@ -29,9 +60,10 @@ print_request (KithLedgerEntry *entry)
   kith_console_line (KITH_STYLE_STRONG, 0, head);
   if (address != NULL)
     kith_console_row (2, 10, _("about"), address, NULL);
+  if (sender != NULL)
+    kith_console_row (2, 10, _("because of"), sender, _("the sender of the message"));
   kith_console_row (2, 10, _("sent"), what, bytes);
-  if (outcome != NULL)
-    kith_console_row (2, 10, _("outcome"), outcome, NULL);
+  kith_console_row (2, 10, _("outcome"), outcome != NULL ? outcome : _("not known: it was cut off"), NULL);
 }
 
 KithExit
@@ -39,6 +71,9 @@ kith_command_ledger (const KithCommand  *self,
                      const char *const  *argv)
 {
   gboolean as_json = FALSE;
+  g_autofree char *search = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
   g_auto(GStrv) rest = NULL;
   KithExit status;
   g_autoptr(KithSession) engine = NULL;
@@ -50,6 +85,7 @@ kith_command_ledger (const KithCommand  *self,
   json_t *list;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print one JSON document"), NULL },
+    { "search", 0, 0, G_OPTION_ARG_FILENAME, &search, N_("Only requests in which this text stands"), N_("TEXT") },
     { NULL }
   };
 
@@ -67,11 +103,15 @@ kith_command_ledger (const KithCommand  *self,
   if (requests == NULL)
     return kith_command_fail (error);
 
+  text = search != NULL ? g_utf8_make_valid (search, -1) : NULL;
   list = json_array ();
   for (guint i = 0; i < requests->len; i++)
     {
       KithLedgerEntry *entry = g_ptr_array_index (requests, i);
 
+      if (text != NULL && !contains (entry, text))
+        continue;
+      n++;
       if (as_json)
         json_array_append_new (list, kith_json_new_request (entry));
       else
@@ -79,8 +119,8 @@ kith_command_ledger (const KithCommand  *self,
     }
   if (as_json)
     kith_json_print ("requests", json_incref (list));
-  else if (requests->len == 0)
-    kith_console_line (KITH_STYLE_PLAIN, 0, _("Nothing was sent."));
+  else if (n == 0)
+    kith_console_line (KITH_STYLE_PLAIN, 0, requests->len == 0 ? _("Nothing was sent.") : _("Nothing of the kind was sent."));
   json_decref (list);
-  return requests->len > 0 ? KITH_EXIT_FOUND : KITH_EXIT_NOTHING;
+  return n > 0 ? KITH_EXIT_FOUND : KITH_EXIT_NOTHING;
 }
