@@ -38,6 +38,7 @@ struct _KithCore
   KithHistory *history;
   KithHistoryProvider *history_provider;
   KithSecrets *secrets;
+  KithAccess *access;        /* to the providers: tokens and sign-ins */
   KithHttp *http;            /* (nullable): only with a ledger */
 
   GHashTable *own_keys;      /* (element-type utf8): from settings and from the mail program */
@@ -356,6 +357,28 @@ add_built_in (KithCore *self)
     }
 }
 
+static KithProviderSettings *
+ref_settings (gpointer      user_data,
+              KithProvider *provider)
+{
+  return kith_core_ref_provider_settings (user_data, provider);
+}
+
+static void
+pass_notice (gpointer    user_data,
+             const char *text)
+{
+  kith_core_notice (user_data, text);
+}
+
+static void
+open_access (KithCore *self)
+{
+  KithAccessHost host = { self->registry, self->secrets, self->http, ref_settings, pass_notice, self };
+
+  self->access = kith_access_new (&host);
+}
+
 /**
  * kith_core_open:
  * @self: the core
@@ -370,6 +393,7 @@ kith_core_open (KithCore *self)
   self->registry = kith_registry_new ((const char *const *) self->provider_folders, self->module_folder);
   open_stores (self);
   open_network (self);
+  open_access (self);
   add_built_in (self);
   kith_registry_load (self->registry);
   for (guint i = 0; i < kith_registry_get_errors (self->registry)->len; i++)
@@ -392,6 +416,12 @@ kith_core_open (KithCore *self)
 void
 kith_core_close (KithCore *self)
 {
+  if (self->access != NULL)
+    kith_access_close (self->access);
+  g_clear_object (&self->access);
+  /* Whoever still waits for an answer is told now, although they hold it too. */
+  if (self->http != NULL)
+    g_object_run_dispose (G_OBJECT (self->http));
   g_clear_object (&self->http);
   g_clear_object (&self->registry);
   g_clear_object (&self->settings);
@@ -470,6 +500,12 @@ KithSecrets *
 kith_core_get_secrets (KithCore *self)
 {
   return self->secrets;
+}
+
+KithAccess *
+kith_core_get_access (KithCore *self)
+{
+  return self->access;
 }
 
 KithHttp *
@@ -609,6 +645,7 @@ kith_core_describe_provider (KithProvider       *provider,
   fields->is_local = kith_provider_is_local (provider);
   if (KITH_IS_DECLARED_PROVIDER (provider))
     {
+      fields->signs_in = kith_declared_provider_get_sign_in (KITH_DECLARED_PROVIDER (provider)) == KITH_SIGN_IN_BROWSER;
       fields->needs_token = kith_declared_provider_needs_token (KITH_DECLARED_PROVIDER (provider));
       fields->needs_server = kith_declared_provider_needs_server (KITH_DECLARED_PROVIDER (provider));
       fields->discovers = kith_declared_provider_discovers (KITH_DECLARED_PROVIDER (provider));
@@ -651,6 +688,8 @@ kith_core_make_info (KithCore     *self,
     {
       fields.about = kith_declared_provider_get_about (KITH_DECLARED_PROVIDER (provider));
       fields.sign_in = kith_declared_provider_get_sign_in (KITH_DECLARED_PROVIDER (provider));
+      fields.needs_client_id = kith_declared_provider_needs_client_id (KITH_DECLARED_PROVIDER (provider), settings);
+      fields.takes_client_secret = kith_declared_provider_takes_client_secret (KITH_DECLARED_PROVIDER (provider));
       fields.terms = kith_declared_provider_get_terms (KITH_DECLARED_PROVIDER (provider));
     }
   fields.sends_text = sends;

@@ -5,6 +5,7 @@
 
 #include <kith/kith-engine.h>
 
+#include "kith-access.h"
 #include "kith-cache.h"
 #include "kith-history.h"
 #include "kith-http.h"
@@ -51,6 +52,7 @@ KithLinkedIn *kith_core_get_linkedin (KithCore *self);
 KithHistory *kith_core_get_history (KithCore *self);
 GStrv kith_core_dup_own_addresses (KithCore *self);
 KithSecrets *kith_core_get_secrets (KithCore *self);
+KithAccess *kith_core_get_access (KithCore *self);
 KithHttp *kith_core_get_http (KithCore *self);
 
 void kith_core_set_own_addresses (KithCore          *self,

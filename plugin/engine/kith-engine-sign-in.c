@@ -8,15 +8,20 @@
 #include <string.h>
 
 #include <kith/kith-error.h>
-#include <kith/kith-sign-in.h>
 
 #include <glib/gi18n-lib.h>
+
+#include "kith-declared-provider.h"
+#include "kith-desktop-accounts.h"
+#include "kith-sign-in.h"
 
 /* A call on its way into the engine thread. */
 typedef struct
 {
   char *provider_id;
-  char *secret; /* (nullable) */
+  char *secret;   /* (nullable) */
+  KithCore *core; /* (nullable): only in the engine thread */
+  gboolean with_code;
   KithSignInFunc prompt;
   gpointer prompt_data;
 } Call;
@@ -76,19 +81,43 @@ kith_desktop_account_free (KithDesktopAccount *self)
 /* -- signing in -- */
 
 static void
+on_signed_in (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (KithCallTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  gboolean done = kith_sign_in_finish (result, &error);
+
+  kith_core_set_last_error (call->core, call->provider_id, NULL);
+  if (kith_core_is_open (call->core))
+    g_signal_emit_by_name (call->core, "changed");
+  g_clear_object (&call->core);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
 sign_in (KithCore *core,
          GTask    *task)
 {
+  Call *call = g_task_get_task_data (task);
   KithProvider *provider = find_provider (core, task);
 
-  if (provider != NULL)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s has no sign-in: it takes a token, or nothing."),
-                             kith_provider_get_name (provider));
+  if (provider == NULL)
+    return;
+  call->core = g_object_ref (core);
+  kith_sign_in_async (kith_core_get_access (core), provider, call->with_code, call->prompt, call->prompt_data, g_task_get_context (task),
+                      g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
 }
 
 static void
 begin (KithEngine          *self,
        const char          *provider_id,
+       gboolean             with_code,
        KithSignInFunc       prompt,
        gpointer             prompt_data,
        GCancellable        *cancellable,
@@ -99,6 +128,7 @@ begin (KithEngine          *self,
   g_autoptr (GTask) task = new_call (self, provider_id, &call, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, kith_engine_sign_in_async);
+  call->with_code = with_code;
   call->prompt = prompt;
   call->prompt_data = prompt_data;
   kith_worker_call_task (kith_engine_get_worker (self), task, sign_in);
@@ -129,7 +159,7 @@ kith_engine_sign_in_async (KithEngine          *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
 
-  begin (self, provider_id, prompt, prompt_data, cancellable, callback, user_data);
+  begin (self, provider_id, FALSE, prompt, prompt_data, cancellable, callback, user_data);
 }
 
 /**
@@ -155,7 +185,7 @@ kith_engine_sign_in_with_code_async (KithEngine          *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
 
-  begin (self, provider_id, prompt, prompt_data, cancellable, callback, user_data);
+  begin (self, provider_id, TRUE, prompt, prompt_data, cancellable, callback, user_data);
 }
 
 /**
@@ -178,28 +208,16 @@ kith_engine_sign_in_finish (KithEngine    *self,
 /* -- signing out -- */
 
 static void
-on_removed (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (KithCallTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kith_secrets_store_finish (KITH_SECRETS (source), result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
 sign_out (KithCore *core,
           GTask    *task)
 {
   Call *call = g_task_get_task_data (task);
+  KithProvider *provider = find_provider (core, task);
 
-  if (find_provider (core, task) != NULL)
-    kith_secrets_store_async (kith_core_get_secrets (core), call->provider_id, NULL, g_task_get_cancellable (task), on_removed,
-                              g_object_ref (task));
+  if (provider == NULL)
+    return;
+  call->core = g_object_ref (core);
+  kith_sign_out_async (kith_core_get_access (core), provider, g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
 }
 
 /**
@@ -248,13 +266,36 @@ kith_engine_sign_out_finish (KithEngine    *self,
 /* -- the secret of the client -- */
 
 static void
+on_secret_kept (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (KithCallTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_secrets_store_finish (KITH_SECRETS (source), result, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 set_client_secret (KithCore *core,
                    GTask    *task)
 {
+  Call *call = g_task_get_task_data (task);
   KithProvider *provider = find_provider (core, task);
+  g_autofree char *name = NULL;
 
-  if (provider != NULL)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s takes no client secret."), kith_provider_get_name (provider));
+  if (provider == NULL)
+    return;
+  if (!KITH_IS_DECLARED_PROVIDER (provider) || !kith_declared_provider_takes_client_secret (KITH_DECLARED_PROVIDER (provider)))
+    {
+      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s takes no client secret."), kith_provider_get_name (provider));
+      return;
+    }
+  name = kith_access_make_client_name (call->provider_id);
+  kith_secrets_store_async (kith_core_get_secrets (core), name, call->secret, g_task_get_cancellable (task), on_secret_kept, g_object_ref (task));
 }
 
 /**
@@ -312,11 +353,37 @@ unref_array (gpointer data)
 }
 
 static void
+on_accounts (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (KithCallTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *accounts = kith_desktop_accounts_list_finish (KITH_DESKTOP_ACCOUNTS (source), result, &error);
+
+  if (accounts == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, accounts, unref_array);
+}
+
+static void
 list_accounts (KithCore *core,
                GTask    *task)
 {
-  if (find_provider (core, task) != NULL)
-    g_task_return_pointer (task, g_ptr_array_new_with_free_func ((GDestroyNotify) kith_desktop_account_free), unref_array);
+  KithProvider *provider = find_provider (core, task);
+  const char *const *types = KITH_IS_DECLARED_PROVIDER (provider) ? kith_declared_provider_get_desktop (KITH_DECLARED_PROVIDER (provider)) : NULL;
+  g_autoptr (KithDesktopAccounts) desktop = NULL;
+
+  if (provider == NULL)
+    return;
+  if (types == NULL)
+    {
+      g_task_return_pointer (task, g_ptr_array_new_with_free_func ((GDestroyNotify) kith_desktop_account_free), unref_array);
+      return;
+    }
+  desktop = kith_desktop_accounts_new ();
+  kith_desktop_accounts_list_async (desktop, types, g_task_get_cancellable (task), on_accounts, g_object_ref (task));
 }
 
 /**

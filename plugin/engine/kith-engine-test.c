@@ -67,7 +67,8 @@ on_token (GObject      *source,
 {
   g_autoptr (KithCallTask) task = user_data;
   Test *test = g_task_get_task_data (task);
-  g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithCredentials) credentials = kith_access_get_finish (KITH_ACCESS (source), result, &error);
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);
   g_autoptr (KithQuery) query = NULL;
   GCancellable *cancellable;
@@ -75,11 +76,19 @@ on_token (GObject      *source,
     .address = test->address,
     .settings = settings,
     .http = kith_core_get_http (test->core),
-    .token = token,
+    .credentials = credentials,
+    .token_source = KITH_TOKEN_SOURCE (source),
     .clicked = TRUE,
     .trace = test->trace,
   };
 
+  if (error != NULL)
+    {
+      g_clear_object (&test->core);
+      g_clear_object (&test->provider);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   query = kith_query_new (&fields);
   /* Taken first: the order in which arguments are evaluated is open. */
   cancellable = g_task_get_cancellable (task);
@@ -139,7 +148,7 @@ test_provider (KithCore *core,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  kith_secrets_lookup_async (kith_core_get_secrets (core), test->provider_id, g_task_get_cancellable (task), on_token, g_object_ref (task));
+  kith_access_get_async (kith_core_get_access (core), test->provider, g_task_get_cancellable (task), on_token, g_object_ref (task));
 }
 
 /**

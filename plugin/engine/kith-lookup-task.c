@@ -323,8 +323,8 @@ collect_known_facts (KithLookupTask *self)
 }
 
 static void
-step_ask (Step       *step,
-          const char *token)
+step_ask (Step            *step,
+          KithCredentials *credentials)
 {
   KithLookupTask *self = step->task;
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, step->provider);
@@ -336,7 +336,8 @@ step_ask (Step       *step,
     .previous = step->answer,
     .known_facts = known_facts,
     .settings = settings,
-    .token = token,
+    .credentials = credentials,
+    .token_source = KITH_TOKEN_SOURCE (kith_core_get_access (self->core)),
     .clicked = (self->flags & KITH_LOOKUP_CLICKED) != 0,
   };
 
@@ -381,7 +382,7 @@ on_token (GObject      *source,
 {
   g_autoptr (TokenWait) wait = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, &error);
+  g_autoptr (KithCredentials) credentials = kith_access_get_finish (KITH_ACCESS (source), result, &error);
   Step *step = wait->step;
   KithLookupTask *self;
   g_autoptr (KithVerdict) verdict = NULL;
@@ -389,7 +390,9 @@ on_token (GObject      *source,
   if (g_cancellable_is_cancelled (wait->cancellable))
     return;
   self = step->task;
-  verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, token != NULL) : NULL;
+  if (g_error_matches (error, KITH_ERROR, KITH_ERROR_AUTH))
+    kith_core_set_last_error (self->core, kith_provider_get_id (step->provider), error->message);
+  verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, credentials != NULL) : NULL;
   if (verdict == NULL || !kith_verdict_is_ask (verdict))
     {
       const char *reason = error != NULL ? error->message : verdict != NULL ? kith_verdict_get_reason (verdict) : NULL;
@@ -397,7 +400,7 @@ on_token (GObject      *source,
       step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, reason);
       return;
     }
-  step_ask (step, token);
+  step_ask (step, credentials);
 }
 
 static void
@@ -407,8 +410,7 @@ step_find_token (Step *step)
 
   wait->step = step;
   wait->cancellable = g_object_ref (step->cancellable);
-  kith_secrets_lookup_async (kith_core_get_secrets (step->task->core), kith_provider_get_id (step->provider),
-                             step->cancellable, on_token, wait);
+  kith_access_get_async (kith_core_get_access (step->task->core), step->provider, step->cancellable, on_token, wait);
 }
 
 /* The owner switched it off, or wants nothing kept of this person: then nothing of it is shown either. */

@@ -104,7 +104,8 @@ judge_provider (const KithPolicySubject  *subject,
     return KITH_RULE_ACCOUNT;
   if (provider->is_local)
     return KITH_RULE_ASK;
-  if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && !(provider->discovers && has_domain (settings)))
+  if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && kith_provider_settings_get_account (settings) == NULL
+      && !(provider->discovers && has_domain (settings)))
     return KITH_RULE_NEEDS_SERVER;
   if (provider->needs_token && !provider->has_token)
     return KITH_RULE_NEEDS_TOKEN;
@@ -144,7 +145,8 @@ judge (const KithPolicySubject  *subject,
 }
 
 static const char *
-get_reason (KithRule rule)
+get_reason (KithRule                  rule,
+            const KithPolicyProvider *provider)
 {
   switch (rule)
     {
@@ -181,7 +183,7 @@ get_reason (KithRule rule)
     case KITH_RULE_CLICK:
       return _("It is only asked when you click.");
     case KITH_RULE_NEEDS_TOKEN:
-      return _("It needs a token.");
+      return provider->signs_in ? _("It needs you to sign in.") : _("It needs a token.");
     case KITH_RULE_NEEDS_SERVER:
       return _("It needs the address of your server.");
     case KITH_RULE_NOTHING_TO_ASK:
@@ -250,7 +252,7 @@ kith_policy_judge (const KithPolicySubject  *subject,
   KithRule rule = judge (subject, rules, provider);
   g_autofree char *sends = kith_policy_describe_sends (provider->sends, provider->reveals_to, provider->host);
   const char *problem = kith_provider_settings_get_problem (provider->settings);
-  const char *reason = rule == KITH_RULE_SWITCHED_OFF && problem != NULL ? problem : get_reason (rule);
+  const char *reason = rule == KITH_RULE_SWITCHED_OFF && problem != NULL ? problem : get_reason (rule, provider);
 
   return kith_verdict_new (provider->id, provider->name, rule, reason, sends, provider->host);
 }

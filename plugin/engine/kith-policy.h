@@ -47,6 +47,7 @@ typedef struct
   KithRevealsTo reveals_to;
   gboolean is_local;
   gboolean needs_token;
+  gboolean signs_in; /* that is, in the browser */
   gboolean has_token;
   gboolean needs_server;
   gboolean discovers; /* finds the server by the domain of the owner's name there */

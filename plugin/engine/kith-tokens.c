@@ -52,10 +52,10 @@ on_token (GObject      *source,
 {
   g_autoptr (Wait) wait = user_data;
   /* A secret service that does not answer means no token here; the lookup itself says why. */
-  g_autofree char *token = kith_secrets_lookup_finish (KITH_SECRETS (source), result, NULL);
+  gboolean has = kith_access_has_finish (KITH_ACCESS (source), result, NULL);
   Collection *collection = g_task_get_task_data (wait->task);
 
-  if (token != NULL)
+  if (has)
     g_hash_table_add (collection->ids, g_steal_pointer (&wait->provider_id));
   collection->n_waiting--;
   return_if_all (wait->task);
@@ -86,7 +86,7 @@ kith_tokens_collect_async (KithCore            *core,
       wait->task = g_object_ref (task);
       wait->provider_id = g_strdup (kith_provider_get_id (provider));
       collection->n_waiting++;
-      kith_secrets_lookup_async (kith_core_get_secrets (core), wait->provider_id, cancellable, on_token, wait);
+      kith_access_has_async (kith_core_get_access (core), provider, cancellable, on_token, wait);
     }
   collection->n_waiting--;
   return_if_all (task);

@@ -498,6 +498,15 @@ kith_http_request_new_redirected (KithHttpRequest  *self,
   return next;
 }
 
+/* Whether it says who the owner is. */
+gboolean
+kith_http_request_has_secret (KithHttpRequest *self)
+{
+  g_return_val_if_fail (KITH_IS_HTTP_REQUEST (self), FALSE);
+
+  return self->secret || self->password != NULL;
+}
+
 const char *
 kith_http_request_get_method (KithHttpRequest *self)
 {

@@ -72,6 +72,7 @@ void kith_http_request_set_purpose (KithHttpRequest *self,
                                     const char      *identifier_kind,
                                     const char      *identifier);
 
+gboolean kith_http_request_has_secret (KithHttpRequest *self);
 const char *kith_http_request_get_method (KithHttpRequest *self);
 const char *kith_http_request_get_url (KithHttpRequest *self);
 const char *kith_http_request_get_host (KithHttpRequest *self);

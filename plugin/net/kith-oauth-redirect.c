@@ -246,19 +246,23 @@ on_incoming (KithOAuthRedirect *self,
 /**
  * kith_oauth_redirect_new:
  * @state: what the redirect must bring back
+ * @host: (nullable): "localhost" for a service that does not know 127.0.0.1 (RFC 8252 section 8.3 would rather not)
+ * @port: the port that the service knows; 0 for any that is free
  * @error: return location for an error
  *
- * Listens on a free port of 127.0.0.1.
+ * Listens on a port of 127.0.0.1.
  *
  * Returns: (transfer full) (nullable): the listener
  */
 KithOAuthRedirect *
 kith_oauth_redirect_new (const char  *state,
+                         const char  *host,
+                         guint        port,
                          GError     **error)
 {
   g_autoptr (KithOAuthRedirect) self = g_object_new (KITH_TYPE_OAUTH_REDIRECT, NULL);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, port);
   g_autoptr (GSocketAddress) effective = NULL;
 
   self->state = g_strdup (state);
@@ -266,10 +270,14 @@ kith_oauth_redirect_new (const char  *state,
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
                                       NULL, &effective, NULL))
     {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("No port for the browser to come back to could be opened."));
+      if (port != 0)
+        g_set_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The port for the browser to come back to (%u) is in use: try later."), port);
+      else
+        g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("No port for the browser to come back to could be opened."));
       return NULL;
     }
-  self->uri = g_strdup_printf ("http://127.0.0.1:%u" REDIRECT_PATH, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
+  self->uri = g_strdup_printf ("http://%s:%u" REDIRECT_PATH, host != NULL ? host : "127.0.0.1",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
   g_signal_connect_object (self->service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_SWAPPED);
   g_socket_service_start (self->service);
   return g_steal_pointer (&self);

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (KithOAuthRedirect, kith_oauth_redirect, KITH, OAUTH_REDIRE
  * another path, is answered and does not count: any program on this computer can send one.
  */
 KithOAuthRedirect *kith_oauth_redirect_new (const char  *state,
+                                            const char  *host,
+                                            guint        port,
                                             GError     **error);
 const char *kith_oauth_redirect_get_uri (KithOAuthRedirect *self);
 void kith_oauth_redirect_wait_async (KithOAuthRedirect   *self,

@@ -12,6 +12,8 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-http-url.h"
+
 /* A token is renewed a little before it expires, so that it does not on its way. Seconds. */
 #define EARLY 60
 /* Where a server does not say how long a token lives. Seconds. */
@@ -25,6 +27,10 @@ struct _KithOAuthToken
   char *access_token;
   char *refresh_token; /* (nullable) */
   gint64 expires;      /* Unix seconds; 0: never */
+  char *server;        /* (nullable): an origin: what the server of the sign-in says is to be asked */
+  char *origin;        /* (nullable): the server for which the owner signed in */
+  char *client_id;     /* (nullable): where it is this sign-in's own */
+  char *client_secret; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (KithOAuthToken, kith_oauth_token, G_TYPE_OBJECT)
@@ -47,6 +53,10 @@ kith_oauth_token_finalize (GObject *object)
 
   wipe (self->access_token);
   wipe (self->refresh_token);
+  wipe (self->client_secret);
+  g_free (self->client_id);
+  g_free (self->server);
+  g_free (self->origin);
   G_OBJECT_CLASS (kith_oauth_token_parent_class)->finalize (object);
 }
 
@@ -96,39 +106,84 @@ get_lifetime (JsonValue *object)
   return CLAMP (lifetime, 0, 10 * 365 * 24 * 3600LL);
 }
 
+/* An https origin and nothing more: it is put before the paths that are asked with the token. */
+static char *
+dup_server (JsonValue  *object,
+            const char *member)
+{
+  const char *text = member != NULL ? json_string_value (json_object_get (object, member)) : NULL;
+  g_autoptr (KithHttpUrl) url = text != NULL ? kith_http_url_parse (text, NULL) : NULL;
+  gsize length;
+
+  if (url == NULL)
+    return NULL;
+  length = strlen (url->origin);
+  return strncmp (url->url, url->origin, length) == 0 && (url->url[length] == '\0' || g_str_equal (url->url + length, "/"))
+             ? g_strdup (url->origin)
+             : NULL;
+}
+
+static const char *
+or_former (const char *value,
+           const char *former)
+{
+  return value != NULL ? value : former;
+}
+
 /**
  * kith_oauth_token_new_from_response:
- * @body: the body of an answer of a token endpoint, JSON
- * @former_refresh_token: (nullable): kept where the answer brings no new one (RFC 6749 section 6)
+ * @body: (nullable): the body of an answer of a token endpoint, JSON
+ * @server_member: (nullable): the member that names the server to be asked with it
+ * @former: (nullable): the token that this one renews: what the answer does not bring again is kept (RFC 6749 section 6)
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the token
  */
 KithOAuthToken *
-kith_oauth_token_new_from_response (GBytes      *body,
-                                    const char  *former_refresh_token,
-                                    GError     **error)
+kith_oauth_token_new_from_response (GBytes          *body,
+                                    const char      *server_member,
+                                    KithOAuthToken  *former,
+                                    GError         **error)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (body, &length);
+  gsize length = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
   g_autoptr (JsonValue) object = data != NULL ? json_loadb (data, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const char *access_token = get_token (object, "access_token");
-  const char *refresh_token = get_token (object, "refresh_token");
   const char *type = json_string_value (json_object_get (object, "token_type"));
+  g_autofree char *server = dup_server (object, server_member);
   KithOAuthToken *self;
 
-  if (access_token == NULL || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0))
+  if (access_token == NULL || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0)
+      || (server_member != NULL && server == NULL && (former == NULL || former->server == NULL)))
     {
       set_invalid (error);
       return NULL;
     }
   self = g_object_new (KITH_TYPE_OAUTH_TOKEN, NULL);
   self->access_token = g_strdup (access_token);
-  self->refresh_token = g_strdup (refresh_token != NULL ? refresh_token : former_refresh_token);
-  /* Without a refresh token an expiry that nobody named would only ask for a sign-in that may not be needed. */
-  if (json_object_get (object, "expires_in") != NULL || self->refresh_token != NULL)
+  self->refresh_token = g_strdup (or_former (get_token (object, "refresh_token"), former != NULL ? former->refresh_token : NULL));
+  self->server = g_strdup (or_former (server, former != NULL ? former->server : NULL));
+  if (former != NULL)
+    kith_oauth_token_bind (self, former->origin, former->client_id, former->client_secret);
+  /* A service that does not say when a token ends (Salesforce) says with status 401 that it has. */
+  if (json_object_get (object, "expires_in") != NULL)
     self->expires = g_get_real_time () / G_USEC_PER_SEC + get_lifetime (object);
   return self;
+}
+
+/* Before anybody else sees it: for which server it holds, and as what the program signed in where that is this sign-in's own. */
+void
+kith_oauth_token_bind (KithOAuthToken *self,
+                       const char     *origin,
+                       const char     *client_id,
+                       const char     *client_secret)
+{
+  g_free (self->origin);
+  g_free (self->client_id);
+  wipe (self->client_secret);
+  self->origin = g_strdup (origin);
+  self->client_id = g_strdup (client_id);
+  self->client_secret = g_strdup (client_secret);
 }
 
 /* What is kept in the secret service for OAuth begins with a brace; any other secret is a plain token. */
@@ -162,6 +217,10 @@ kith_oauth_token_new_from_secret (const char  *secret,
   self->access_token = g_strdup (access_token);
   self->refresh_token = g_strdup (get_token (object, "refresh_token"));
   self->expires = json_integer_value (json_object_get (object, "expires"));
+  self->server = dup_server (object, "server");
+  self->origin = g_strdup (json_string_value (json_object_get (object, "origin")));
+  self->client_id = g_strdup (json_string_value (json_object_get (object, "client_id")));
+  self->client_secret = g_strdup (json_string_value (json_object_get (object, "client_secret")));
   return self;
 }
 
@@ -174,8 +233,10 @@ kith_oauth_token_new_from_secret (const char  *secret,
 char *
 kith_oauth_token_dup_secret (KithOAuthToken *self)
 {
-  g_autoptr (JsonValue) object = json_pack ("{s:s, s:s*, s:I}", "access_token", self->access_token,
-                                            "refresh_token", self->refresh_token, "expires", (json_int_t) self->expires);
+  g_autoptr (JsonValue) object = json_pack ("{s:s, s:s*, s:I, s:s*, s:s*, s:s*, s:s*}", "access_token", self->access_token,
+                                            "refresh_token", self->refresh_token, "expires", (json_int_t) self->expires, "server",
+                                            self->server, "origin", self->origin, "client_id", self->client_id, "client_secret",
+                                            self->client_secret);
   char *text = json_dumps (object, JSON_COMPACT);
   char *copy = g_strdup (text);
 
@@ -194,6 +255,30 @@ const char *
 kith_oauth_token_get_refresh_token (KithOAuthToken *self)
 {
   return self->refresh_token;
+}
+
+const char *
+kith_oauth_token_get_server (KithOAuthToken *self)
+{
+  return self->server;
+}
+
+const char *
+kith_oauth_token_get_origin (KithOAuthToken *self)
+{
+  return self->origin;
+}
+
+const char *
+kith_oauth_token_get_client_id (KithOAuthToken *self)
+{
+  return self->client_id;
+}
+
+const char *
+kith_oauth_token_get_client_secret (KithOAuthToken *self)
+{
+  return self->client_secret;
 }
 
 gboolean

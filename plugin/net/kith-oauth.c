@@ -9,90 +9,10 @@
 #include <sys/random.h>
 
 #include <glib/gi18n-lib.h>
-#include <jansson.h>
 
 #include <kith/kith-error.h>
 
-#include "kith-oauth-redirect.h"
-
-/* How long the owner has to sign in. Seconds. */
-#define SIGN_IN_SEC 600
-/* RFC 8628 section 3.5: where the server names no interval, and how much "slow_down" adds. Seconds. */
-#define DEFAULT_INTERVAL 5
-#define SLOW_DOWN 5
-#define MAX_INTERVAL 60
-
-typedef json_t JsonValue;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonValue, json_decref)
-
-/* One sign-in on its way; the data of its task. */
-typedef struct
-{
-  KithHttp *http;
-  char *provider_id;
-  char *client_id;
-  char *client_secret;      /* (nullable) */
-  char *authorization_uri;  /* (nullable) */
-  char *token_uri;
-  char *device_uri;         /* (nullable) */
-  char *scope;              /* (nullable) */
-  KithHttpTrust trust;
-  char *ca_file;            /* (nullable) */
-
-  KithOAuthRedirect *redirect; /* (nullable) (owned) */
-  char *verifier;              /* (nullable) */
-  char *refresh_token;         /* (nullable) */
-  char *device_code;           /* (nullable) */
-  guint interval;              /* seconds */
-  gint64 deadline;             /* Unix seconds */
-  KithOAuthShowFunc show_code;
-  gpointer show_data;
-} SignIn;
-
-static void
-sign_in_free (gpointer data)
-{
-  SignIn *sign_in = data;
-
-  g_clear_object (&sign_in->http);
-  g_clear_object (&sign_in->redirect);
-  g_free (sign_in->provider_id);
-  g_free (sign_in->client_id);
-  g_free (sign_in->client_secret);
-  g_free (sign_in->authorization_uri);
-  g_free (sign_in->token_uri);
-  g_free (sign_in->device_uri);
-  g_free (sign_in->scope);
-  g_free (sign_in->ca_file);
-  g_free (sign_in->verifier);
-  g_free (sign_in->refresh_token);
-  g_free (sign_in->device_code);
-  g_free (sign_in);
-}
-
-static GTask *
-new_task (KithHttp              *http,
-          const KithOAuthConfig *config,
-          GCancellable          *cancellable,
-          GAsyncReadyCallback    callback,
-          gpointer               user_data)
-{
-  GTask *task = g_task_new (http, cancellable, callback, user_data);
-  SignIn *sign_in = g_new0 (SignIn, 1);
-
-  sign_in->http = g_object_ref (http);
-  sign_in->provider_id = g_strdup (config->provider_id);
-  sign_in->client_id = g_strdup (config->client_id);
-  sign_in->client_secret = g_strdup (config->client_secret);
-  sign_in->authorization_uri = g_strdup (config->authorization_uri);
-  sign_in->token_uri = g_strdup (config->token_uri);
-  sign_in->device_uri = g_strdup (config->device_uri);
-  sign_in->scope = g_strdup (config->scope);
-  sign_in->trust = config->trust;
-  sign_in->ca_file = g_strdup (config->ca_file);
-  g_task_set_task_data (task, sign_in, sign_in_free);
-  return task;
-}
+#include "kith-oauth-private.h"
 
 /* 256 random bits as text for a URL: a state, or a PKCE verifier of 43 characters (RFC 7636 section 4.1). */
 static char *
@@ -132,160 +52,63 @@ make_challenge (const char *verifier)
 }
 
 static void
-append_parameter (GString    *form,
-                  const char *name,
-                  const char *value)
-{
-  if (value == NULL)
-    return;
-  if (form->len > 0)
-    g_string_append_c (form, '&');
-  g_string_append_printf (form, "%s=", name);
-  g_string_append_uri_escaped (form, value, NULL, FALSE);
-}
-
-/* The whole address is a secret of this sign-in in part: nothing of it is logged. */
-static void
-post_form (GTask               *task,
-           const char          *uri,
-           GString             *form,
-           GAsyncReadyCallback  callback)
-{
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithHttpRequest) request = kith_http_request_new ("POST", uri, sign_in->trust, &error);
-  g_autoptr (GBytes) body = g_bytes_new (form->str, form->len);
-
-  explicit_bzero (form->str, form->len);
-  if (request == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  kith_http_request_set_header (request, "Accept", "application/json");
-  kith_http_request_set_body (request, "application/x-www-form-urlencoded", body);
-  kith_http_request_set_ca_file (request, sign_in->ca_file);
-  kith_http_request_set_purpose (request, sign_in->provider_id, NULL, NULL, "sign-in", NULL);
-  kith_http_send_async (sign_in->http, request, g_task_get_cancellable (task), callback, g_object_ref (task));
-}
-
-static void
-append_client (SignIn  *sign_in,
-               GString *form)
-{
-  append_parameter (form, "client_id", sign_in->client_id);
-  append_parameter (form, "client_secret", sign_in->client_secret);
-}
-
-/* The "error" member of a refusal (RFC 6749 section 5.2, RFC 8628 section 3.5); GitHub sends it with status 200. */
-static char *
-dup_refusal (KithHttpResponse *response)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (kith_http_response_get_body (response), &length);
-  g_autoptr (JsonValue) object = data != NULL ? json_loadb (data, length, 0, NULL) : NULL;
-  const char *code = json_string_value (json_object_get (object, "error"));
-
-  return g_strdup (code);
-}
-
-static void
-return_refusal (GTask            *task,
-                KithHttpResponse *response,
-                const char       *refusal)
-{
-  if (kith_http_response_get_status (response) >= 500)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The sign-in server cannot answer at the moment."));
-  else if (g_strcmp0 (refusal, "invalid_grant") == 0 || g_strcmp0 (refusal, "expired_token") == 0
-           || g_strcmp0 (refusal, "bad_verification_code") == 0)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in has expired or was revoked: sign in again."));
-  else if (g_strcmp0 (refusal, "access_denied") == 0 || g_strcmp0 (refusal, "authorization_declined") == 0)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in was refused."));
-  else if (g_strcmp0 (refusal, "invalid_client") == 0 || g_strcmp0 (refusal, "unauthorized_client") == 0)
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The service does not know this client id, or does not allow it to sign in so."));
-  else
-    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in server refused."));
-}
-
-static void
-take_token (GTask            *task,
-            KithHttpResponse *response)
-{
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  KithOAuthToken *token;
-
-  token = kith_oauth_token_new_from_response (kith_http_response_get_body (response), sign_in->refresh_token, &error);
-  if (token == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, token, g_object_unref);
-}
-
-static void
-on_token (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
-  g_autofree char *refusal = response != NULL ? dup_refusal (response) : NULL;
-
-  if (response == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (refusal != NULL || kith_http_response_get_status (response) != 200)
-    return_refusal (task, response, refusal);
-  else
-    take_token (task, response);
-}
-
-static void
 on_redirected (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  SignIn *sign_in = g_task_get_task_data (task);
+  KithOAuthCall *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *code = kith_oauth_redirect_wait_finish (KITH_OAUTH_REDIRECT (source), result, &error);
-  g_autoptr (GString) form = g_string_new (NULL);
+  g_autoptr (KithOAuthForm) form = NULL;
 
   if (code == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  append_parameter (form, "grant_type", "authorization_code");
-  append_parameter (form, "code", code);
-  append_parameter (form, "redirect_uri", kith_oauth_redirect_get_uri (sign_in->redirect));
-  append_parameter (form, "code_verifier", sign_in->verifier);
-  append_client (sign_in, form);
-  post_form (task, sign_in->token_uri, form, on_token);
+  form = kith_oauth_form_new ();
+  kith_oauth_form_add (form, "grant_type", "authorization_code");
+  kith_oauth_form_add (form, "code", code);
+  kith_oauth_form_add (form, "redirect_uri", kith_oauth_redirect_get_uri (call->redirect));
+  kith_oauth_form_add (form, "code_verifier", call->verifier);
+  kith_oauth_call_add_client (call, form);
+  kith_oauth_call_ask_token (task, form);
 }
 
 static char *
-make_authorization_uri (SignIn     *sign_in,
-                        const char *state)
+make_authorization_uri (KithOAuthCall *call)
 {
-  g_autofree char *challenge = make_challenge (sign_in->verifier);
-  g_autoptr (GString) query = g_string_new (NULL);
+  g_autofree char *challenge = make_challenge (call->verifier);
+  g_autoptr (KithOAuthForm) form = kith_oauth_form_new ();
+  g_autofree char *query = NULL;
 
-  append_parameter (query, "response_type", "code");
-  append_parameter (query, "client_id", sign_in->client_id);
-  append_parameter (query, "redirect_uri", kith_oauth_redirect_get_uri (sign_in->redirect));
-  append_parameter (query, "scope", sign_in->scope);
-  append_parameter (query, "state", state);
-  append_parameter (query, "code_challenge", challenge);
-  append_parameter (query, "code_challenge_method", "S256");
-  return g_strconcat (sign_in->authorization_uri, strchr (sign_in->authorization_uri, '?') != NULL ? "&" : "?", query->str, NULL);
+  kith_oauth_form_add (form, "response_type", "code");
+  kith_oauth_form_add (form, "client_id", call->client_id);
+  kith_oauth_form_add (form, "redirect_uri", kith_oauth_redirect_get_uri (call->redirect));
+  kith_oauth_form_add (form, "scope", call->scope);
+  kith_oauth_form_add (form, "state", call->state);
+  kith_oauth_form_add (form, "code_challenge", challenge);
+  kith_oauth_form_add (form, "code_challenge_method", "S256");
+  query = kith_oauth_form_dup_query (form);
+  return g_strconcat (call->authorization_uri, strchr (call->authorization_uri, '?') != NULL ? "&" : "?", query, NULL);
+}
+
+static void
+open_page (GTask *task)
+{
+  KithOAuthCall *call = g_task_get_task_data (task);
+  g_autofree char *uri = make_authorization_uri (call);
+
+  kith_oauth_redirect_wait_async (call->redirect, KITH_OAUTH_SIGN_IN_SEC, g_task_get_cancellable (task), on_redirected, g_object_ref (task));
+  call->open_browser (uri, call->open_data);
 }
 
 /**
  * kith_oauth_sign_in_async:
  * @http: the network
  * @config: where and as what
- * @open_browser: opens the page to sign in
+ * @open_browser: opens the page to sign in; not called any more once @callback was
  * @open_data: for @open_browser
  * @cancellable: (nullable): to give up
  * @callback: called with the result
@@ -302,172 +125,64 @@ kith_oauth_sign_in_async (KithHttp              *http,
                           GAsyncReadyCallback    callback,
                           gpointer               user_data)
 {
-  g_autoptr (GTask) task = new_task (http, config, cancellable, callback, user_data);
-  SignIn *sign_in = g_task_get_task_data (task);
+  g_autoptr (GTask) task = kith_oauth_call_new (http, config, cancellable, callback, user_data);
+  KithOAuthCall *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autofree char *state = make_random (&error);
-  g_autofree char *uri = NULL;
 
   g_task_set_source_tag (task, kith_oauth_sign_in_async);
-  if (state != NULL)
-    sign_in->verifier = make_random (&error);
-  if (sign_in->verifier != NULL)
-    sign_in->redirect = kith_oauth_redirect_new (state, &error);
-  if (sign_in->redirect == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  uri = make_authorization_uri (sign_in, state);
-  kith_oauth_redirect_wait_async (sign_in->redirect, SIGN_IN_SEC, cancellable, on_redirected, g_object_ref (task));
-  open_browser (uri, open_data);
-}
-
-/* -- the device grant -- */
-
-static void poll_later (GTask *task);
-
-static void
-on_polled (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
-  g_autofree char *refusal = response != NULL ? dup_refusal (response) : NULL;
-
-  if (response == NULL)
+  call->open_browser = open_browser;
+  call->open_data = open_data;
+  call->state = make_random (&error);
+  if (call->state != NULL)
+    call->verifier = make_random (&error);
+  if (call->verifier != NULL)
+    call->redirect = kith_oauth_redirect_new (call->state, config->redirect_host, config->redirect_port, &error);
+  if (call->redirect == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (g_strcmp0 (refusal, "slow_down") == 0)
-    {
-      sign_in->interval = MIN (sign_in->interval + SLOW_DOWN, MAX_INTERVAL);
-      poll_later (task);
-    }
-  else if (g_strcmp0 (refusal, "authorization_pending") == 0)
-    poll_later (task);
-  else if (refusal != NULL || kith_http_response_get_status (response) != 200)
-    return_refusal (task, response, refusal);
   else
-    take_token (task, response);
-}
-
-static gboolean
-on_time_to_poll (gpointer user_data)
-{
-  GTask *task = user_data;
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GString) form = g_string_new (NULL);
-
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-  if (g_get_real_time () / G_USEC_PER_SEC >= sign_in->deadline)
-    {
-      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The code was not typed in time."));
-      return G_SOURCE_REMOVE;
-    }
-  append_parameter (form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code");
-  append_parameter (form, "device_code", sign_in->device_code);
-  append_client (sign_in, form);
-  post_form (task, sign_in->token_uri, form, on_polled);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-poll_later (GTask *task)
-{
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GSource) source = g_timeout_source_new_seconds (sign_in->interval);
-
-  g_source_set_callback (source, on_time_to_poll, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-}
-
-/* The owner opens this page: a service must not send a browser anywhere but to a web page. */
-static gboolean
-is_web_page (const char *uri)
-{
-  g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
-
-  return parsed != NULL && g_str_equal (g_uri_get_scheme (parsed), "https") && g_uri_get_host (parsed) != NULL
-         && g_uri_get_userinfo (parsed) == NULL;
-}
-
-static void
-on_device_code (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
-  g_autoptr (JsonValue) object = NULL;
-  g_autofree char *refusal = NULL;
-  const char *user_code, *uri, *device_code, *data;
-  gsize length;
-
-  if (response == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  data = g_bytes_get_data (kith_http_response_get_body (response), &length);
-  object = data != NULL ? json_loadb (data, length, 0, NULL) : NULL;
-  user_code = json_string_value (json_object_get (object, "user_code"));
-  device_code = json_string_value (json_object_get (object, "device_code"));
-  /* Google's name for it, from before RFC 8628 */
-  uri = json_string_value (json_object_get (object, "verification_uri"));
-  if (uri == NULL)
-    uri = json_string_value (json_object_get (object, "verification_url"));
-  if (kith_http_response_get_status (response) != 200 || user_code == NULL || device_code == NULL || !is_web_page (uri))
-    {
-      refusal = dup_refusal (response);
-      return_refusal (task, response, refusal);
-      return;
-    }
-  sign_in->device_code = g_strdup (device_code);
-  sign_in->interval = CLAMP (json_integer_value (json_object_get (object, "interval")), 0, MAX_INTERVAL);
-  if (json_object_get (object, "interval") == NULL)
-    sign_in->interval = DEFAULT_INTERVAL;
-  sign_in->deadline = g_get_real_time () / G_USEC_PER_SEC
-                      + CLAMP (json_integer_value (json_object_get (object, "expires_in")), 1, SIGN_IN_SEC);
-  sign_in->show_code (user_code, uri, sign_in->show_data);
-  poll_later (task);
+    kith_oauth_call_prepare (task, open_page);
 }
 
 /**
- * kith_oauth_device_async:
+ * kith_oauth_client_credentials_async:
  * @http: the network
  * @config: where and as what
- * @show_code: shows the owner the code
- * @show_data: for @show_code
  * @cancellable: (nullable): to give up
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Signs in with a code that the owner types on any device (RFC 8628).
+ * Signs in as the program itself, with its own id and secret (RFC 6749 section 4.4).
  */
 void
-kith_oauth_device_async (KithHttp              *http,
-                         const KithOAuthConfig *config,
-                         KithOAuthShowFunc      show_code,
-                         gpointer               show_data,
-                         GCancellable          *cancellable,
-                         GAsyncReadyCallback    callback,
-                         gpointer               user_data)
+kith_oauth_client_credentials_async (KithHttp              *http,
+                                     const KithOAuthConfig *config,
+                                     GCancellable          *cancellable,
+                                     GAsyncReadyCallback    callback,
+                                     gpointer               user_data)
 {
-  g_autoptr (GTask) task = new_task (http, config, cancellable, callback, user_data);
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GString) form = g_string_new (NULL);
+  g_autoptr (GTask) task = kith_oauth_call_new (http, config, cancellable, callback, user_data);
+  KithOAuthCall *call = g_task_get_task_data (task);
+  g_autoptr (KithOAuthForm) form = kith_oauth_form_new ();
 
-  g_task_set_source_tag (task, kith_oauth_device_async);
-  sign_in->show_code = show_code;
-  sign_in->show_data = show_data;
-  append_parameter (form, "client_id", sign_in->client_id);
-  append_parameter (form, "scope", sign_in->scope);
-  post_form (task, sign_in->device_uri, form, on_device_code);
+  g_task_set_source_tag (task, kith_oauth_client_credentials_async);
+  kith_oauth_form_add (form, "grant_type", "client_credentials");
+  kith_oauth_call_add_client (call, form);
+  kith_oauth_form_add (form, "scope", call->client_scope);
+  kith_oauth_call_ask_token (task, form);
+}
+
+/* A sign-in that made itself known goes on as what it was known for. */
+static void
+take_former (KithOAuthCall  *call,
+             KithOAuthToken *token)
+{
+  call->former = g_object_ref (token);
+  if (kith_oauth_token_get_client_id (token) == NULL)
+    return;
+  g_free (call->client_id);
+  g_free (call->client_secret);
+  call->client_id = g_strdup (kith_oauth_token_get_client_id (token));
+  call->client_secret = g_strdup (kith_oauth_token_get_client_secret (token));
 }
 
 /**
@@ -489,26 +204,27 @@ kith_oauth_refresh_async (KithHttp              *http,
                           GAsyncReadyCallback    callback,
                           gpointer               user_data)
 {
-  g_autoptr (GTask) task = new_task (http, config, cancellable, callback, user_data);
-  SignIn *sign_in = g_task_get_task_data (task);
-  g_autoptr (GString) form = g_string_new (NULL);
+  g_autoptr (GTask) task = kith_oauth_call_new (http, config, cancellable, callback, user_data);
+  KithOAuthCall *call = g_task_get_task_data (task);
+  g_autoptr (KithOAuthForm) form = kith_oauth_form_new ();
 
   g_task_set_source_tag (task, kith_oauth_refresh_async);
-  sign_in->refresh_token = g_strdup (kith_oauth_token_get_refresh_token (token));
-  if (sign_in->refresh_token == NULL)
+  take_former (call, token);
+  if (kith_oauth_token_get_refresh_token (token) == NULL)
     {
-      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in has expired or was revoked: sign in again."));
+      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_AUTH, _("The sign-in at %s has expired or was revoked: sign in again."),
+                               call->provider_name);
       return;
     }
-  append_parameter (form, "grant_type", "refresh_token");
-  append_parameter (form, "refresh_token", sign_in->refresh_token);
-  append_client (sign_in, form);
-  post_form (task, sign_in->token_uri, form, on_token);
+  kith_oauth_form_add (form, "grant_type", "refresh_token");
+  kith_oauth_form_add (form, "refresh_token", kith_oauth_token_get_refresh_token (token));
+  kith_oauth_call_add_client (call, form);
+  kith_oauth_call_ask_token (task, form);
 }
 
 /**
  * kith_oauth_finish:
- * @result: the result of any of the three
+ * @result: the result of any way to sign in, or of a renewal
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the token
@@ -518,4 +234,67 @@ kith_oauth_finish (GAsyncResult  *result,
                    GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* -- revocation -- */
+
+static void
+on_revoked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KithOAuthCall *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
+  g_autofree char *refusal = response != NULL ? kith_oauth_dup_refusal (response) : NULL;
+  guint status = response != NULL ? kith_http_response_get_status (response) : 0;
+
+  if (response == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (status == 200 || status == 204 || g_strcmp0 (refusal, "invalid_token") == 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s did not take the sign-in back (status %u)."), call->provider_name,
+                             status);
+}
+
+/**
+ * kith_oauth_revoke_async:
+ * @http: the network
+ * @config: where and as what
+ * @token: a token
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Has the server forget a token (RFC 7009). One that it does not know any more is forgotten already.
+ */
+void
+kith_oauth_revoke_async (KithHttp              *http,
+                         const KithOAuthConfig *config,
+                         KithOAuthToken        *token,
+                         GCancellable          *cancellable,
+                         GAsyncReadyCallback    callback,
+                         gpointer               user_data)
+{
+  g_autoptr (GTask) task = kith_oauth_call_new (http, config, cancellable, callback, user_data);
+  KithOAuthCall *call = g_task_get_task_data (task);
+  const char *refresh_token = kith_oauth_token_get_refresh_token (token);
+  g_autoptr (KithOAuthForm) form = kith_oauth_form_new ();
+
+  g_task_set_source_tag (task, kith_oauth_revoke_async);
+  take_former (call, token);
+  /* The refresh token takes the access tokens with it (RFC 7009 section 2.1). */
+  kith_oauth_form_add (form, "token", refresh_token != NULL ? refresh_token : kith_oauth_token_get_access_token (token));
+  kith_oauth_form_add (form, "token_type_hint", refresh_token != NULL ? "refresh_token" : "access_token");
+  kith_oauth_call_add_client (call, form);
+  kith_oauth_call_send (task, "POST", call->revocation_uri, form, call->body_type, on_revoked);
+}
+
+gboolean
+kith_oauth_revoke_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -12,13 +12,22 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *provider_id;
-  const char *client_id;
-  const char *client_secret;     /* (nullable): a "secret" that every copy of a program holds, which some services demand */
+  const char *provider_name;     /* (nullable): for messages */
+  const char *client_id;         /* (nullable): with registration_uri */
+  const char *client_secret;     /* (nullable): a "secret" that every copy of a program holds, which some services demand, or a real one */
   const char *authorization_uri; /* (nullable): without it only the device grant */
   const char *token_uri;
   const char *device_uri;        /* (nullable) */
   const char *revocation_uri;    /* (nullable) */
+  const char *metadata_uri;      /* (nullable): where the server itself names the others, RFC 8414; only places of its own count */
+  const char *registration_uri;  /* (nullable): where a program makes itself known */
   const char *scope;             /* (nullable) */
+  const char *client_scope;      /* (nullable): with the client's own id and secret */
+  const char *body_type;         /* (nullable): the server takes JSON of this media type rather than a form */
+  const char *redirect_host;     /* (nullable): "localhost" for a service that does not know 127.0.0.1 */
+  guint redirect_port;           /* 0: any that is free */
+  const char *server_member;     /* (nullable): the member of the answer that names the server to be asked */
+  const char *origin;            /* (nullable): the server for which the sign-in holds, kept with the token */
   KithHttpTrust trust;
   const char *ca_file;           /* (nullable) */
 } KithOAuthConfig;
@@ -47,6 +56,11 @@ void kith_oauth_device_async (KithHttp              *http,
                               GCancellable          *cancellable,
                               GAsyncReadyCallback    callback,
                               gpointer               user_data);
+void kith_oauth_client_credentials_async (KithHttp              *http,
+                                          const KithOAuthConfig *config,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
 void kith_oauth_refresh_async (KithHttp              *http,
                                const KithOAuthConfig *config,
                                KithOAuthToken        *token,
@@ -54,6 +68,16 @@ void kith_oauth_refresh_async (KithHttp              *http,
                                GAsyncReadyCallback    callback,
                                gpointer               user_data);
 KithOAuthToken *kith_oauth_finish (GAsyncResult  *result,
+                                   GError       **error);
+
+/* Has the server forget a token. */
+void kith_oauth_revoke_async (KithHttp              *http,
+                              const KithOAuthConfig *config,
+                              KithOAuthToken        *token,
+                              GCancellable          *cancellable,
+                              GAsyncReadyCallback    callback,
+                              gpointer               user_data);
+gboolean kith_oauth_revoke_finish (GAsyncResult  *result,
                                    GError       **error);
 
 G_END_DECLS

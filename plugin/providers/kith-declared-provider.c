@@ -9,8 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <kith/kith-error.h>
+
 #include "kith-company-cache.h"
 #include "kith-description.h"
+#include "kith-sign-in-plan-private.h"
 #include "kith-step-runner.h"
 
 /* A provider that a *.provider file describes. */
@@ -198,15 +201,55 @@ kith_declared_provider_get_sign_in (KithDeclaredProvider *self)
     case KITH_AUTH_BASIC:
     case KITH_AUTH_DIGEST:
       return KITH_SIGN_IN_PASSWORD;
+    case KITH_AUTH_OAUTH2:
+      return KITH_SIGN_IN_BROWSER;
     default:
       return KITH_SIGN_IN_TOKEN;
     }
 }
 
-/* The owner must name the server. */
+gboolean
+kith_declared_provider_takes_client_secret (KithDeclaredProvider *self)
+{
+  return self->description->sign_in != NULL && self->description->sign_in->client_secret != KITH_CLIENT_SECRET_NONE;
+}
+
+gboolean
+kith_declared_provider_needs_client_id (KithDeclaredProvider *self,
+                                        KithProviderSettings *settings)
+{
+  g_autofree char *known = NULL;
+
+  if (self->description->sign_in == NULL || self->description->sign_in->registration != NULL)
+    return FALSE;
+  known = kith_sign_in_dup_client_id (self->description, settings);
+  return known == NULL;
+}
+
+KithSignInPlan *
+kith_declared_provider_plan_sign_in (KithDeclaredProvider  *self,
+                                     KithProviderSettings  *settings,
+                                     const char            *client_secret,
+                                     GError               **error)
+{
+  if (self->description->sign_in != NULL)
+    return kith_sign_in_plan_new (self->description, settings, client_secret, error);
+  g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s has no sign-in: it takes a token, or nothing."), self->description->name);
+  return NULL;
+}
+
+const char *const *
+kith_declared_provider_get_desktop (KithDeclaredProvider *self)
+{
+  return (const char *const *) self->description->desktop;
+}
+
+/* The owner must name the server, unless it is named when they sign in. */
 gboolean
 kith_declared_provider_needs_server (KithDeclaredProvider *self)
 {
+  if (self->description->sign_in != NULL && self->description->sign_in->server_from != NULL)
+    return FALSE;
   return self->description->server == NULL && self->description->reveals_to == KITH_REVEALS_TO_OWN_SERVER;
 }
 
@@ -288,11 +331,15 @@ kith_declared_provider_describe (KithDeclaredProvider *self)
 
   if (self->host != NULL)
     g_string_append_printf (text, _("Asks %s, unless you name another server.\n"), self->host);
+  else if (self->description->sign_in != NULL && self->description->sign_in->server_from != NULL)
+    g_string_append (text, _("Asks the server that your sign-in names, unless you name one.\n"));
   else if (kith_declared_provider_needs_server (self))
     g_string_append (text, _("Asks a server that you name.\n"));
   else
     g_string_append (text, _("Asks the sender's own server.\n"));
   describe_sends (self->description, text);
+  if (self->description->sign_in != NULL)
+    kith_sign_in_rules_describe (self->description->sign_in, self->description->server, text);
   for (guint i = 0; i < self->description->steps->len; i++)
     describe_step (self->description->steps->pdata[i], text);
   return g_string_free (text, FALSE);

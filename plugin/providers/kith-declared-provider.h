@@ -5,6 +5,8 @@
 
 #include <kith/kith-provider-info.h>
 
+#include "kith-sign-in-plan.h"
+
 G_BEGIN_DECLS
 
 #define KITH_TYPE_DECLARED_PROVIDER (kith_declared_provider_get_type ())
@@ -20,6 +22,17 @@ const char *kith_declared_provider_get_about (KithDeclaredProvider *self);
 const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
 KithSignIn kith_declared_provider_get_sign_in (KithDeclaredProvider *self);
+gboolean kith_declared_provider_takes_client_secret (KithDeclaredProvider *self);
+/* A client id has to be set before anybody can sign in */
+gboolean kith_declared_provider_needs_client_id (KithDeclaredProvider *self,
+                                                 KithProviderSettings *settings);
+/* (transfer full) (nullable): how to sign in with these settings; the provider must live as long */
+KithSignInPlan *kith_declared_provider_plan_sign_in (KithDeclaredProvider  *self,
+                                                     KithProviderSettings  *settings,
+                                                     const char            *client_secret,
+                                                     GError               **error);
+/* (nullable): types of accounts of GNOME Online Accounts that serve */
+const char *const *kith_declared_provider_get_desktop (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_server (KithDeclaredProvider *self);
 /* It finds the server itself where the owner's name there ends in a domain. */
 gboolean kith_declared_provider_discovers (KithDeclaredProvider *self);

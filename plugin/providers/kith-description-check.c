@@ -333,6 +333,62 @@ check_server (Check           *check,
   return TRUE;
 }
 
+/* A place to sign in: a path, or a public server. Nothing is filled in but the server in a scope. */
+static gboolean
+check_sign_in_place (Check       *check,
+                     const char  *place,
+                     GError     **error)
+{
+  KithDescription *description = check->description;
+  guint line = description->sign_in->line;
+
+  if (place == NULL)
+    return TRUE;
+  if (strchr (place, '{') != NULL)
+    return fail (check, line, error, _("“%s”: nothing can be filled in here"), place);
+  if (place[0] != '/')
+    return check_host (check, line, place, error);
+  if (description->sign_in->server == NULL && description->server == NULL && description->reveals_to != KITH_REVEALS_TO_OWN_SERVER)
+    return fail (check, line, error, _("“%s” is on the sign-in's server, but nothing names one"), place);
+  return TRUE;
+}
+
+static gboolean
+check_sign_in_scope (Check       *check,
+                     const char  *scope,
+                     GError     **error)
+{
+  const char *brace = scope != NULL ? strchr (scope, '{') : NULL;
+
+  if (brace == NULL || (g_str_has_prefix (brace, "{server}") && strchr (brace + 1, '{') == NULL))
+    return TRUE;
+  return fail (check, check->description->sign_in->line, error, _("“%s”: only {server} can be filled in here"), scope);
+}
+
+static gboolean
+check_sign_in (Check   *check,
+               GError **error)
+{
+  const KithSignInRules *rules = check->description->sign_in;
+
+  if (rules == NULL)
+    return TRUE;
+  if (rules->server != NULL && !check_host (check, rules->line, rules->server, error))
+    return FALSE;
+  if (rules->authorization == NULL && rules->device == NULL && !rules->client_credentials)
+    return fail (check, rules->line, error, _("nobody can sign in: there is no “authorization”, no “device” and no “client-credentials”"));
+  if (rules->client_credentials && rules->client_secret == KITH_CLIENT_SECRET_NONE)
+    return fail (check, rules->line, error, _("“client-credentials” needs a “client-secret”"));
+  if (rules->registration != NULL && (rules->authorization == NULL || rules->client_secret != KITH_CLIENT_SECRET_NONE))
+    return fail (check, rules->line, error, _("“registration” is for a sign-in in the browser without a “client-secret”"));
+  if (rules->metadata != NULL && rules->metadata[0] != '/')
+    return fail (check, rules->line, error, _("“metadata” is a path on the provider's own server"));
+  return check_sign_in_place (check, rules->authorization, error) && check_sign_in_place (check, rules->token, error)
+         && check_sign_in_place (check, rules->device, error) && check_sign_in_place (check, rules->revocation, error)
+         && check_sign_in_place (check, rules->metadata, error) && check_sign_in_place (check, rules->registration, error)
+         && check_sign_in_scope (check, rules->scope, error) && check_sign_in_scope (check, rules->client_scope, error);
+}
+
 static gboolean
 has_unguarded_facts (GPtrArray *rules)
 {
@@ -451,7 +507,7 @@ check_all (Check    *check,
       if (!kith_sends_covers (description->sends, KITH_SENDS_HANDLE))
         return fail (check, input->line, error, _("it would send “%s”, which “sends” does not name"), input->name);
     }
-  if (!check_headers (check, NULL, description->headers, error) || !check_outcomes (check, description->outcomes, error))
+  if (!check_sign_in (check, error) || !check_headers (check, NULL, description->headers, error) || !check_outcomes (check, description->outcomes, error))
     return FALSE;
   for (guint i = 0; i < description->steps->len; i++)
     {

@@ -16,7 +16,7 @@
 #include "kith-provider-schema.h"
 
 /* The names as the grammar has them, in the order of the enumerations. */
-static const char *const auth_names[] = { "none", "bearer", "header", "query", "basic", "digest", NULL };
+static const char *const auth_names[] = { "none", "bearer", "header", "query", "basic", "digest", "oauth2", NULL };
 static const char *const document_names[] = { "json", "xml", "html", "vcard", "openpgp", "microformats", "picture", "nothing", NULL };
 static const char *const verdict_names[]
     = { "found", "partial", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip", NULL };
@@ -207,6 +207,8 @@ kith_description_free (KithDescription *self)
   g_free (self->terms);
   g_free (self->about);
   g_free (self->auth_name);
+  g_strfreev (self->desktop);
+  g_clear_pointer (&self->sign_in, kith_sign_in_rules_free);
   g_free (self->server);
   g_free (self->server_path);
   g_ptr_array_unref (self->limits);
@@ -604,6 +606,31 @@ read_server (KithDescription *self,
 }
 
 static gboolean
+read_auth (KithDescription  *self,
+           xmlNode          *node,
+           GError          **error)
+{
+  g_autofree char *desktop = get (node, "desktop");
+
+  self->auth = get_index (node, "kind", auth_names, KITH_AUTH_NONE);
+  self->auth_name = get (node, "name");
+  self->auth_optional = get_yes (node, "optional", FALSE);
+  self->desktop = desktop != NULL ? g_strsplit (g_strstrip (desktop), " ", -1) : NULL;
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    if (is (child, "sign-in"))
+      self->sign_in = kith_sign_in_rules_new (child);
+  if ((self->auth == KITH_AUTH_HEADER || self->auth == KITH_AUTH_QUERY) != (self->auth_name != NULL))
+    kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node),
+                                    _("“auth” names a header or a query key where its kind is “header” or “query”, and only there"));
+  else if ((self->auth == KITH_AUTH_OAUTH2) != (self->sign_in != NULL))
+    kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node),
+                                    _("“auth” says how to sign in where its kind is “oauth2”, and only there"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 read_provider (KithDescription  *self,
                xmlNode          *root,
                GError          **error)
@@ -624,19 +651,7 @@ read_provider (KithDescription  *self,
         self->about = get_text (node);
       else if (is (node, "server"))
         read_server (self, node);
-      else if (is (node, "auth"))
-        {
-          self->auth = get_index (node, "kind", auth_names, KITH_AUTH_NONE);
-          self->auth_name = get (node, "name");
-          self->auth_optional = get_yes (node, "optional", FALSE);
-          if ((self->auth == KITH_AUTH_HEADER || self->auth == KITH_AUTH_QUERY) != (self->auth_name != NULL))
-            {
-              kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node),
-                                              _("“auth” names a header or a query key where its kind is “header” or “query”, and only there"));
-              return FALSE;
-            }
-        }
-      else if ((is (node, "privacy") && !read_privacy (self, node, error)) || (is (node, "limit") && !read_limit (self, node, error))
+      else if ((is (node, "privacy") && !read_privacy (self, node, error)) || (is (node, "auth") && !read_auth (self, node, error)) || (is (node, "limit") && !read_limit (self, node, error))
                || (is (node, "input") && !read_input (self, node, error))
                || (is (node, "header") && !read_header (self, node, self->headers, error))
                || (is (node, "outcome") && !read_outcome (self, node, self->outcomes, error))

@@ -6,6 +6,7 @@
 #include <kith/kith-provider.h>
 
 #include "kith-body.h"
+#include "kith-sign-in-rules.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef enum
   KITH_AUTH_QUERY,
   KITH_AUTH_BASIC,
   KITH_AUTH_DIGEST,
+  KITH_AUTH_OAUTH2,
 } KithAuthKind;
 
 typedef enum
@@ -207,6 +209,8 @@ typedef struct
   KithAuthKind auth;
   char *auth_name;
   gboolean auth_optional;
+  GStrv desktop; /* (nullable): types of accounts of GNOME Online Accounts that serve */
+  KithSignInRules *sign_in; /* (nullable): of OAuth 2 */
   guint server_line;
   char *server;      /* (nullable): origin, without a slash at its end */
   char *server_path; /* may be empty */

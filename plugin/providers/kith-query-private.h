@@ -8,6 +8,7 @@
 #include "kith-http.h"
 #include "kith-message-content.h"
 #include "kith-provider-settings.h"
+#include "kith-token-source.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,9 @@ typedef struct
   GPtrArray *known_facts;           /* (nullable) (element-type KithFact) */
   KithProviderSettings *settings;
   KithHttp *http;                   /* (nullable): local providers get none */
-  const char *token;                /* (nullable) */
+  const char *token;                /* (nullable): for credentials that are nothing but a token */
+  KithCredentials *credentials;     /* (nullable) */
+  KithTokenSource *token_source;    /* (nullable): renews them */
   gboolean clicked;
   GPtrArray *trace;                 /* (nullable) (element-type utf8): steps in words, secrets masked, for `kith provider test` */
 } KithQueryFields;
@@ -31,6 +34,10 @@ KithMessageContent *kith_query_get_content (KithQuery *self);
 KithProviderSettings *kith_query_get_settings (KithQuery *self);
 KithHttp *kith_query_get_http (KithQuery *self);
 const char *kith_query_get_token (KithQuery *self);
+KithCredentials *kith_query_get_credentials (KithQuery *self);
+void kith_query_set_credentials (KithQuery       *self,
+                                 KithCredentials *credentials);
+KithTokenSource *kith_query_get_token_source (KithQuery *self);
 const char *kith_query_get_sender (KithQuery *self);
 gboolean kith_query_is_traced (KithQuery *self);
 void kith_query_trace (KithQuery  *self,

@@ -23,7 +23,8 @@ struct _KithQuery
   GPtrArray *known_facts; /* (element-type KithFact) */
   KithProviderSettings *settings;
   KithHttp *http;
-  char *token;
+  KithCredentials *credentials;  /* (nullable) */
+  KithTokenSource *token_source; /* (nullable) */
   gboolean clicked;
   GPtrArray *trace; /* (nullable) (element-type utf8) */
 };
@@ -40,10 +41,11 @@ kith_query_finalize (GObject *object)
   g_clear_object (&self->previous);
   g_clear_object (&self->settings);
   g_clear_object (&self->http);
+  g_clear_object (&self->credentials);
+  g_clear_object (&self->token_source);
   g_clear_pointer (&self->known_facts, g_ptr_array_unref);
   g_clear_pointer (&self->trace, g_ptr_array_unref);
   g_free (self->sender);
-  g_free (self->token);
   G_OBJECT_CLASS (kith_query_parent_class)->finalize (object);
 }
 
@@ -75,7 +77,14 @@ kith_query_new (const KithQueryFields *fields)
   if (fields->trace != NULL)
     self->trace = g_ptr_array_ref (fields->trace);
   self->sender = g_strdup (fields->sender);
-  self->token = g_strdup (fields->token != NULL && fields->token[0] != '\0' ? fields->token : NULL);
+  g_set_object (&self->credentials, fields->credentials);
+  if (self->credentials == NULL && fields->token != NULL && fields->token[0] != '\0')
+    {
+      KithCredentialsFields plain = { .token = fields->token };
+
+      self->credentials = kith_credentials_new (&plain);
+    }
+  g_set_object (&self->token_source, fields->token_source);
   self->clicked = fields->clicked;
   return self;
 }
@@ -165,7 +174,26 @@ kith_query_get_http (KithQuery *self)
 const char *
 kith_query_get_token (KithQuery *self)
 {
-  return self->token;
+  return self->credentials != NULL ? kith_credentials_get_token (self->credentials) : NULL;
+}
+
+KithCredentials *
+kith_query_get_credentials (KithQuery *self)
+{
+  return self->credentials;
+}
+
+void
+kith_query_set_credentials (KithQuery       *self,
+                            KithCredentials *credentials)
+{
+  g_set_object (&self->credentials, credentials);
+}
+
+KithTokenSource *
+kith_query_get_token_source (KithQuery *self)
+{
+  return self->token_source;
 }
 
 const char *

@@ -38,7 +38,7 @@ origin_length (const char *url)
   return strlen ("https://") + strcspn (url + strlen ("https://"), "/?#");
 }
 
-/* The server that the owner named, or the one that an earlier step was sent to or discovered. One that cannot be used is an error: the usual server
+/* The server that the owner named, that their sign-in or account names, or that an earlier step was sent to or discovered. One that cannot be used is an error: the usual server
  * is not asked in its place. */
 static gboolean
 get_base_url (KithQuery      *query,
@@ -49,7 +49,11 @@ get_base_url (KithQuery      *query,
   KithProviderSettings *settings = kith_query_get_settings (query);
   const char *problem = settings != NULL ? kith_provider_settings_get_problem (settings) : NULL;
 
+  KithCredentials *credentials = kith_query_get_credentials (query);
+
   *base = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
+  if (*base == NULL && credentials != NULL)
+    *base = kith_credentials_get_server (credentials);
   if (problem != NULL)
     g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, problem);
   if (kith_variables_lookup ("server", variables) != NULL)
@@ -248,6 +252,17 @@ names_server (KithProviderSettings *settings)
   return settings != NULL && kith_provider_settings_get_base_url (settings) != NULL;
 }
 
+/* A service said at sign-in that it is to be asked there. */
+static gboolean
+is_named_by_service (KithQuery            *query,
+                     KithProviderSettings *settings)
+{
+  KithCredentials *credentials = kith_query_get_credentials (query);
+
+  return !names_server (settings) && credentials != NULL && kith_credentials_get_server (credentials) != NULL
+         && !kith_credentials_server_is_own (credentials);
+}
+
 static gboolean
 needs_token (KithDescription *description)
 {
@@ -261,8 +276,21 @@ lacks_user (KithDescription *description,
 {
   KithProviderSettings *settings = kith_query_get_settings (query);
 
+  KithCredentials *credentials = kith_query_get_credentials (query);
+
   return (description->auth == KITH_AUTH_BASIC || description->auth == KITH_AUTH_DIGEST) && strchr (token, ':') == NULL
+         && !kith_credentials_is_bearer (credentials) && kith_credentials_get_user (credentials) == NULL
          && (settings == NULL || kith_provider_settings_get_user (settings) == NULL);
+}
+
+static void
+set_bearer (KithHttpRequest *request,
+            const char      *token)
+{
+  g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
+
+  kith_http_request_set_secret_header (request, "Authorization", value);
+  explicit_bzero (value, strlen (value));
 }
 
 static void
@@ -272,15 +300,17 @@ authenticate (KithDescription *description,
               const char      *token)
 {
   KithProviderSettings *settings = kith_query_get_settings (query);
+  KithCredentials *credentials = kith_query_get_credentials (query);
   const char *user = settings != NULL ? kith_provider_settings_get_user (settings) : NULL;
-  g_autofree char *value = NULL;
   g_auto (GStrv) pair = NULL;
 
-  switch (description->auth)
+  if (kith_credentials_get_user (credentials) != NULL)
+    user = kith_credentials_get_user (credentials);
+  switch (kith_credentials_is_bearer (credentials) ? KITH_AUTH_BEARER : description->auth)
     {
     case KITH_AUTH_BEARER:
-      value = g_strconcat ("Bearer ", token, NULL);
-      kith_http_request_set_secret_header (request, "Authorization", value);
+    case KITH_AUTH_OAUTH2:
+      set_bearer (request, token);
       break;
     case KITH_AUTH_HEADER:
       kith_http_request_set_secret_header (request, description->auth_name, token);
@@ -420,6 +450,14 @@ kith_step_request_new (KithDescription  *description,
   /* A host that stands in a file, or that such a host sent us to, is no host that the owner named. */
   if (target.trust == KITH_HTTP_TRUST_USER && description->server != NULL && !names_server (settings))
     target.trust = KITH_HTTP_TRUST_DECLARED;
+  if (target.trust == KITH_HTTP_TRUST_USER && is_named_by_service (query, settings))
+    target.trust = KITH_HTTP_TRUST_DECLARED;
+  if (target.own && token == NULL && needs_token (description) && description->auth == KITH_AUTH_OAUTH2)
+    {
+      g_set_error (error, KITH_ERROR, KITH_ERROR_AUTH, _("%s needs you to sign in, in the preferences or with: kith provider sign-in %s"),
+                   description->name, description->id);
+      return NULL;
+    }
   if (target.own && token == NULL && needs_token (description))
     {
       g_set_error (error, KITH_ERROR, KITH_ERROR_AUTH, _("%s needs a token; give it with: kith provider token %s"), description->name,

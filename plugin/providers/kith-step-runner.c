@@ -43,6 +43,7 @@ typedef struct
   char *next_url;
   guint requests;
   guint moves; /* to other hosts of the site */
+  gboolean renewed; /* the credentials: once is enough */
   gboolean incomplete; /* a later step failed: ask again sooner */
   GError *first_error; /* of a step after which the others went on */
   gint64 now;
@@ -282,6 +283,44 @@ hold (Run                   *run,
                   kith_outcome_table_get_until (rule, response, g_get_real_time () / G_USEC_PER_SEC));
 }
 
+static void send (Run *run);
+
+static void
+on_renewed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (KithCredentials) credentials = kith_token_source_renew_finish (KITH_TOKEN_SOURCE (source), result, &error);
+
+  if (credentials == NULL)
+    {
+      fail_step (run, error != NULL ? error : kith_outcome_verdict_make_error (KITH_VERDICT_AUTH, 401, run->description->name));
+      return;
+    }
+  kith_query_trace (run->query, "%s: the sign-in was renewed", get_step (run)->id);
+  kith_query_set_credentials (run->query, credentials);
+  send (run);
+}
+
+/* A token that was good a moment ago: it is renewed and the same is asked again, both once. */
+static gboolean
+renew (Run             *run,
+       KithHttpRequest *request)
+{
+  KithTokenSource *source = kith_query_get_token_source (run->query);
+  KithCredentials *rejected = kith_query_get_credentials (run->query);
+
+  if (run->renewed || source == NULL || rejected == NULL || !kith_http_request_has_secret (request))
+    return FALSE;
+  run->renewed = TRUE;
+  kith_token_source_renew_async (source, run->description->id, rejected, g_task_get_cancellable (run->task), on_renewed,
+                                 g_object_ref (run->task));
+  return TRUE;
+}
+
 static void
 judge (Run              *run,
        KithHttpRequest  *request,
@@ -309,6 +348,8 @@ judge (Run              *run,
     doc = kith_document_parse (step->document, kith_http_response_get_body (response), type, run->mapping.base_uri, NULL);
   verdict = kith_outcome_table_judge (&run->mapping, step, response, doc, &rule);
   kith_query_trace (run->query, "%s: %s: %u, %s", step->id, described, status, kith_outcome_verdict_get_id (verdict));
+  if (verdict == KITH_VERDICT_AUTH && status == 401 && renew (run, request))
+    return;
   switch (verdict)
     {
     case KITH_VERDICT_PARTIAL:
@@ -341,8 +382,6 @@ judge (Run              *run,
     }
   fail_step (run, kith_outcome_verdict_make_error (verdict, status, run->description->name));
 }
-
-static void send (Run *run);
 
 /* A server of the same registered domain may take over: iCloud's contacts.icloud.com sends each of its users to another host. */
 static gboolean
@@ -401,6 +440,8 @@ has_named_server (Run *run)
 {
   KithProviderSettings *settings = kith_query_get_settings (run->query);
 
+  if (kith_query_get_credentials (run->query) != NULL && kith_credentials_get_server (kith_query_get_credentials (run->query)) != NULL)
+    return TRUE;
   return settings != NULL && (kith_provider_settings_get_base_url (settings) != NULL || kith_provider_settings_get_problem (settings) != NULL);
 }
 

@@ -121,7 +121,7 @@ static char *
 dup_from_environment (const char *provider_id)
 {
   g_autofree char *upper = g_ascii_strup (provider_id, -1);
-  g_autofree char *name = g_strconcat ("KITH_TOKEN_", g_strdelimit (upper, "-", '_'), NULL);
+  g_autofree char *name = g_strconcat ("KITH_TOKEN_", g_strdelimit (upper, "-.", '_'), NULL);
   const char *token = g_getenv (name);
 
   return token != NULL && *token != '\0' ? g_strdup (token) : NULL;
@@ -520,6 +520,16 @@ make_task (KithSecrets         *self,
   return task;
 }
 
+/* An id, and after a dot what else is kept for that provider: "suitecrm.client-secret". */
+static gboolean
+is_name_valid (const char *name)
+{
+  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, ".", 2) : NULL;
+
+  return parts != NULL && parts[0] != NULL && kith_provider_id_is_valid (parts[0])
+         && (parts[1] == NULL || kith_provider_id_is_valid (parts[1]));
+}
+
 /**
  * kith_secrets_lookup_async:
  * @self: access to the tokens
@@ -543,7 +553,7 @@ kith_secrets_lookup_async (KithSecrets         *self,
   SecretValue *value;
 
   g_return_if_fail (KITH_IS_SECRETS (self));
-  g_return_if_fail (kith_provider_id_is_valid (provider_id));
+  g_return_if_fail (is_name_valid (provider_id));
 
   task = make_task (self, LOOKUP, provider_id, cancellable, callback, user_data);
   g_task_set_source_tag (task, kith_secrets_lookup_async);
@@ -616,7 +626,7 @@ kith_secrets_store_async (KithSecrets         *self,
   Question *question;
 
   g_return_if_fail (KITH_IS_SECRETS (self));
-  g_return_if_fail (kith_provider_id_is_valid (provider_id));
+  g_return_if_fail (is_name_valid (provider_id));
 
   task = make_task (self, removal ? REMOVE : STORE, provider_id, cancellable, callback, user_data);
   g_task_set_source_tag (task, kith_secrets_store_async);

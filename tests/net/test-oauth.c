@@ -332,7 +332,8 @@ test_device (Fixture       *fixture,
 static void
 run_device_to_error (Fixture    *fixture,
                      const char *device_answer,
-                     const char *token_answer)
+                     const char *token_answer,
+                     int         code)
 {
   g_autoptr (GError) error = NULL;
 
@@ -341,7 +342,7 @@ run_device_to_error (Fixture    *fixture,
   kith_oauth_device_async (fixture->net.http, &fixture->config, show_code, fixture, fixture->cancellable, keep_result, fixture);
   WAIT_UNTIL (fixture->result != NULL);
   g_assert_null (kith_oauth_finish (fixture->result, &error));
-  kith_net_assert_error (error, KITH_ERROR_AUTH);
+  kith_net_assert_error (error, code);
 }
 
 static void
@@ -350,7 +351,7 @@ test_device_denied (Fixture       *fixture,
 {
   run_device_to_error (fixture,
                        "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"https://service.example/\",\"expires_in\":300,\"interval\":0}",
-                       "{\"error\":\"access_denied\"}");
+                       "{\"error\":\"access_denied\"}", KITH_ERROR_AUTH);
 }
 
 /* A service cannot make the owner open something that is no web page. */
@@ -358,7 +359,8 @@ static void
 test_device_bad_page (Fixture       *fixture,
                       gconstpointer  data)
 {
-  run_device_to_error (fixture, "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"file:///etc/passwd\",\"expires_in\":300}", "{}");
+  run_device_to_error (fixture, "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"file:///etc/passwd\",\"expires_in\":300}", "{}",
+                       KITH_ERROR_UNAVAILABLE);
   g_assert_null (fixture->user_code);
 }
 
