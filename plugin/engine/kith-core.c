@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-claws-provider.h"
 #include "kith-declared-provider.h"
 #include "kith-history-provider.h"
 #include "kith-linkedin-provider.h"
@@ -335,10 +336,12 @@ static void
 add_built_in (KithCore *self)
 {
   g_autoptr (KithProvider) message = kith_message_provider_new ();
+  g_autoptr (KithProvider) claws = kith_claws_provider_new ();
   g_autoptr (KithProvider) signature = kith_signature_provider_new ();
   g_autofree char *index = g_build_filename (self->cache_dir, "history", NULL);
 
   kith_registry_add (self->registry, message);
+  kith_registry_add (self->registry, claws);
   kith_registry_add (self->registry, signature);
   self->history = kith_history_new (index);
   self->history_provider = KITH_HISTORY_PROVIDER (kith_history_provider_new (self->history));

@@ -23,11 +23,13 @@ typedef struct
 } Card;
 
 /* Properties of which each value is one fact. TITLE is the job title; ROLE stands in where there is none (RFC 6350 section 6.6). */
-static const struct
+typedef struct
 {
   KithField field;
   const char *select;
-} simple_fields[] = {
+} FieldPath;
+
+static const FieldPath simple_fields[] = {
   { KITH_FIELD_NAME, "fn/text" },
   { KITH_FIELD_ROLE, "(title | role[not(../title[normalize-space(text)])])/text" },
   { KITH_FIELD_COMPANY, "org/text[1]" },
@@ -38,6 +40,14 @@ static const struct
   { KITH_FIELD_LINK, "url/uri | url/text | x-socialprofile/*[not(self::parameters)] | socialprofile/uri" },
   { KITH_FIELD_MANAGER, "x-evolution-manager/*[not(self::parameters)] | x-manager/*[not(self::parameters)]" },
   { KITH_FIELD_PRONOUNS, "pronouns/text" },
+};
+
+/* What the owner keeps of somebody. What a sender writes there would be shown as if it were the owner's. */
+static const FieldPath own_fields[] = {
+  { KITH_FIELD_EMAIL, "email/text" },
+  { KITH_FIELD_ASSISTANT, "x-evolution-assistant/*[not(self::parameters)] | x-assistant/*[not(self::parameters)]" },
+  { KITH_FIELD_BIRTHDAY, "bday/*[not(self::parameters)]" },
+  { KITH_FIELD_NOTE, "note/text" },
 };
 
 static GPtrArray *
@@ -78,22 +88,24 @@ belongs_to (Card        *card,
 }
 
 static void
-add_simple_fields (Card *card)
+add_fields (Card            *card,
+            const FieldPath *fields,
+            gsize            n_fields)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (simple_fields); i++)
+  for (gsize i = 0; i < n_fields; i++)
     {
-      g_autoptr (GPtrArray) texts = select_texts (card, simple_fields[i].select);
+      g_autoptr (GPtrArray) texts = select_texts (card, fields[i].select);
 
       for (guint k = 0; k < texts->len; k++)
         {
           const char *text = texts->pdata[k];
 
-          if (simple_fields[i].field == KITH_FIELD_PHONE && g_ascii_strncasecmp (text, "tel:", 4) == 0)
+          if (fields[i].field == KITH_FIELD_PHONE && g_ascii_strncasecmp (text, "tel:", 4) == 0)
             text += 4;
-          if (!kith_answer_builder_add_fact (card->builder, simple_fields[i].field, text))
+          if (!kith_answer_builder_add_fact (card->builder, fields[i].field, text))
             continue;
           card->facts++;
-          if (!kith_field_is_multi_valued (simple_fields[i].field))
+          if (!kith_field_is_multi_valued (fields[i].field))
             break;
         }
     }
@@ -132,11 +144,12 @@ add_photo (Card *card)
     }
 }
 
-guint
-kith_message_card_add (KithAnswerBuilder *builder,
-                       GBytes            *vcard,
-                       KithAddress       *address,
-                       const char        *display_name)
+static guint
+add_card (KithAnswerBuilder *builder,
+          GBytes            *vcard,
+          KithAddress       *address,
+          const char        *display_name,
+          gboolean           own)
 {
   g_autoptr (KithXmlDoc) doc = kith_vcard_parse (vcard, NULL);
   g_autoptr (KithXPathContext) context = NULL;
@@ -152,10 +165,29 @@ kith_message_card_add (KithAnswerBuilder *builder,
 
       if (!belongs_to (&card, address, display_name))
         continue;
-      add_simple_fields (&card);
+      add_fields (&card, simple_fields, G_N_ELEMENTS (simple_fields));
+      if (own)
+        add_fields (&card, own_fields, G_N_ELEMENTS (own_fields));
       add_location (&card);
       add_photo (&card);
       return card.facts;
     }
   return 0;
+}
+
+guint
+kith_message_card_add (KithAnswerBuilder *builder,
+                       GBytes            *vcard,
+                       KithAddress       *address,
+                       const char        *display_name)
+{
+  return add_card (builder, vcard, address, display_name, FALSE);
+}
+
+guint
+kith_message_card_add_own (KithAnswerBuilder *builder,
+                           GBytes            *vcard,
+                           KithAddress       *address)
+{
+  return add_card (builder, vcard, address, NULL, TRUE);
 }

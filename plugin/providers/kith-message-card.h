@@ -16,4 +16,9 @@ guint kith_message_card_add (KithAnswerBuilder *builder,
                              KithAddress       *address,
                              const char        *display_name);
 
+/* Adds what a vCard of the owner's own says of the person whose address it names: also birthday, note, assistant and the other addresses. */
+guint kith_message_card_add_own (KithAnswerBuilder *builder,
+                                 GBytes            *vcard,
+                                 KithAddress       *address);
+
 G_END_DECLS

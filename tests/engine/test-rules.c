@@ -355,15 +355,15 @@ test_order (Fixture       *fixture,
 
   /* One that is not installed at present keeps its place. */
   assert_changes (fixture, "provider-order", KITH_RULE_CHANGE_SET, "gone,signature");
-  assert_order (fixture, "you,signature,linkedin,");
+  assert_order (fixture, "you,signature,claws,linkedin,");
   move (fixture, "history", "signature");
-  assert_order (fixture, "you,history,signature,linkedin,");
+  assert_order (fixture, "you,history,signature,claws,linkedin,");
   move (fixture, "history", NULL);
-  assert_order (fixture, "you,signature,linkedin,message,history");
+  assert_order (fixture, "you,signature,claws,linkedin,message,history");
   move (fixture, "signature", "signature");
-  assert_list (fixture, "provider-order", "gone,signature,linkedin,message,history");
+  assert_list (fixture, "provider-order", "gone,signature,claws,linkedin,message,history");
   move (fixture, "message", "you");
-  assert_list (fixture, "provider-order", "message,gone,signature,linkedin,history");
+  assert_list (fixture, "provider-order", "message,gone,signature,claws,linkedin,history");
 
   kith_engine_move_provider_async (fixture->engine, "nobody", NULL, NULL, keep_result, &result);
   WAIT_UNTIL (result != NULL);
