@@ -20,6 +20,7 @@ struct _KithAsk
   GCancellable *cancellable;
   char *key;              /* (nullable): in the table of shared questions */
   guint n_interested;
+  gint64 n_forgets;       /* when it began */
 };
 
 G_DEFINE_FINAL_TYPE (KithAsk, kith_ask, G_TYPE_OBJECT)
@@ -98,6 +99,9 @@ keep_answer (KithAsk    *self,
         kith_core_warn (self->core, &error);
       return previous != NULL ? g_object_ref (previous) : NULL;
     }
+  /* The person may have been forgotten while the answer was on its way. */
+  if (cache != NULL && kith_cache_count_forgets (cache) != self->n_forgets)
+    return g_object_ref (answer);
   if (cache != NULL && !kith_cache_store (cache, self->address, answer, &error))
     kith_core_warn (self->core, &error);
   return g_object_ref (answer);
@@ -167,6 +171,8 @@ kith_ask_start (KithCore     *core,
     {
       self->key = make_key (provider, address);
       g_hash_table_insert (kith_core_get_asks (core), g_strdup (self->key), self);
+      if (kith_core_get_cache (core) != NULL)
+        self->n_forgets = kith_cache_count_forgets (kith_core_get_cache (core));
     }
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, start, g_object_ref (self), g_object_unref);

@@ -65,16 +65,26 @@ return_embedded (GTask      *task,
   g_task_return_pointer (task, g_bytes_new_take (bytes, length), unref_bytes);
 }
 
-static void
-keep_picture (KithCore *core,
-              Picture  *picture,
-              GBytes   *bytes,
-              gint64    lifetime)
+/* The core goes along with the request: the task's own source is the engine, which this thread does not touch. */
+typedef struct
 {
+  GTask *task;
+  KithCore *core;
+  gint64 n_forgets; /* when it began */
+} Fetch;
+
+static void
+keep_picture (const Fetch *fetch,
+              GBytes      *bytes,
+              gint64       lifetime)
+{
+  KithCore *core = fetch->core;
+  Picture *picture = g_task_get_task_data (fetch->task);
   KithCache *cache = kith_core_get_cache (core);
   g_autoptr (GError) error = NULL;
 
-  if (cache != NULL
+  /* The person may have been forgotten while the picture was on its way. */
+  if (cache != NULL && kith_cache_count_forgets (cache) == fetch->n_forgets
       && !kith_cache_store_picture (cache, picture->address, kith_fact_get_value (picture->fact), bytes,
                                     g_get_real_time () / G_USEC_PER_SEC + lifetime, &error))
     kith_core_warn (core, &error);
@@ -88,13 +98,6 @@ is_picture (KithHttpResponse *response)
   return kith_http_response_get_status (response) == 200 && type != NULL && g_ascii_strncasecmp (type, "image/", 6) == 0;
 }
 
-/* The core goes along with the request: the task's own source is the engine, which this thread does not touch. */
-typedef struct
-{
-  GTask *task;
-  KithCore *core;
-} Fetch;
-
 static void
 on_fetched (GObject      *source,
             GAsyncResult *result,
@@ -105,7 +108,6 @@ on_fetched (GObject      *source,
   g_autoptr (KithCore) core = fetch->core;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
-  Picture *picture = g_task_get_task_data (task);
   g_autoptr (GBytes) none = g_bytes_new (NULL, 0);
 
   if (response == NULL)
@@ -116,11 +118,11 @@ on_fetched (GObject      *source,
   if (!is_picture (response))
     {
       if (kith_http_response_get_status (response) < 500)
-        keep_picture (core, picture, none, PICTURE_RETRY);
+        keep_picture (fetch, none, PICTURE_RETRY);
       return_none (task);
       return;
     }
-  keep_picture (core, picture, kith_http_response_get_body (response),
+  keep_picture (fetch, kith_http_response_get_body (response),
                 CLAMP (kith_http_response_get_max_age (response), PICTURE_RETRY, PICTURE_KEEP));
   g_task_return_pointer (task, g_bytes_ref (kith_http_response_get_body (response)), unref_bytes);
 }
@@ -224,6 +226,7 @@ fetch_picture (KithCore *core,
   fetch = g_new0 (Fetch, 1);
   fetch->task = g_object_ref (task);
   fetch->core = g_object_ref (core);
+  fetch->n_forgets = kith_core_get_cache (core) != NULL ? kith_cache_count_forgets (kith_core_get_cache (core)) : 0;
   kith_http_send_async (kith_core_get_http (core), request, g_task_get_cancellable (task), on_fetched, fetch);
 }
 

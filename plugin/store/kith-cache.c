@@ -50,6 +50,9 @@ static const char *const migrations[] = {
   "  size INTEGER NOT NULL,"
   "  UNIQUE (uri, address));"
   "CREATE TABLE holds (origin TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;",
+  /* How often somebody was forgotten; not whom. */
+  "CREATE TABLE forgets (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL);"
+  "INSERT INTO forgets (id, count) VALUES (1, 0);",
   NULL
 };
 
@@ -578,6 +581,35 @@ clean_rows (KithCache    *self,
   return TRUE;
 }
 
+static gboolean
+count_forget (KithCache  *self,
+              GError    **error)
+{
+  return kith_database_execute (self->database, "UPDATE forgets SET count = count + 1", error);
+}
+
+/**
+ * kith_cache_count_forgets:
+ * @self: the cache
+ *
+ * An answer that was asked for before somebody was forgotten, here or by another program, must not be kept when it arrives after that.
+ *
+ * Returns: how often that happened; -1 where it cannot be said
+ */
+gint64
+kith_cache_count_forgets (KithCache *self)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  gboolean row = FALSE;
+
+  g_return_val_if_fail (KITH_IS_CACHE (self), -1);
+
+  statement = kith_database_prepare (self->database, "SELECT count FROM forgets", NULL);
+  if (statement == NULL || !kith_statement_step (statement, &row, NULL) || !row)
+    return -1;
+  return kith_statement_get_int64 (statement, 0);
+}
+
 /**
  * kith_cache_forget:
  * @self: the cache
@@ -599,7 +631,7 @@ kith_cache_forget (KithCache    *self,
 
   if (!kith_database_begin (self->database, error))
     return FALSE;
-  if (!clean_rows (self, address, error))
+  if (!clean_rows (self, address, error) || !count_forget (self, error))
     {
       kith_database_rollback (self->database);
       return FALSE;
@@ -626,6 +658,7 @@ kith_cache_clear (KithCache  *self,
   return kith_database_execute (self->database, "DELETE FROM answers", error) &&
          kith_database_execute (self->database, "DELETE FROM pictures", error) &&
          kith_database_execute (self->database, "DELETE FROM holds", error) &&
+         count_forget (self, error) &&
          kith_database_scrub (self->database, error);
 }
 

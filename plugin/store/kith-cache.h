@@ -70,6 +70,7 @@ gboolean kith_cache_store_hold (KithCache    *self,
 void kith_cache_foreach_hold (KithCache *self,
                               void     (*func) (const char *origin, gint64 until, gpointer user_data),
                               gpointer   user_data);
+gint64 kith_cache_count_forgets (KithCache *self);
 gboolean kith_cache_forget (KithCache    *self,
                             KithAddress  *address,
                             GError      **error);
