@@ -372,11 +372,23 @@ apply_fact (KithMapping      *self,
   return TRUE;
 }
 
+/* Of "Ada Marsh <ada@example.org>" and "mailto:ada@example.org" what stands for the mailbox. */
+static char *
+find_mailbox (const char *text)
+{
+  const char *open = strrchr (text, '<');
+  const char *close = open != NULL ? strchr (open, '>') : NULL;
+
+  if (close != NULL && close[1 + strspn (close + 1, " \t")] == '\0')
+    return g_strndup (open + 1, close - open - 1);
+  return g_strstrip (g_strdup (g_ascii_strncasecmp (text, "mailto:", strlen ("mailto:")) == 0 ? text + strlen ("mailto:") : text));
+}
+
 static gboolean
 is_the_person (KithMapping *self,
                const char  *address)
 {
-  const char *mailbox = g_str_has_prefix (address, "mailto:") ? address + strlen ("mailto:") : address;
+  g_autofree char *mailbox = find_mailbox (address);
   g_autoptr (KithAddress) other = kith_address_new (mailbox, NULL, NULL);
   g_autofree char *a = NULL;
   g_autofree char *b = NULL;
