@@ -7,23 +7,6 @@
 
 KITH_BEGIN_DECLS
 
-/**
- * KithSignIn:
- * @KITH_SIGN_IN_NONE: it needs none, and takes none
- * @KITH_SIGN_IN_TOKEN: a token or key that the owner copies from the service: kith_engine_set_token_async()
- * @KITH_SIGN_IN_PASSWORD: a name (the key `user`) and a password: kith_engine_set_token_async()
- * @KITH_SIGN_IN_BROWSER: in the browser, or with the client's own id and secret: kith_engine_sign_in_async()
- *
- * How the owner tells a service who they are.
- */
-typedef enum
-{
-  KITH_SIGN_IN_NONE,
-  KITH_SIGN_IN_TOKEN,
-  KITH_SIGN_IN_PASSWORD,
-  KITH_SIGN_IN_BROWSER,
-} KithSignIn;
-
 #define KITH_TYPE_PROVIDER_INFO (kith_provider_info_get_type ())
 G_DECLARE_FINAL_TYPE (KithProviderInfo, kith_provider_info, KITH, PROVIDER_INFO, GObject)
 

@@ -36,6 +36,23 @@ typedef enum
   KITH_REVEALS_TO_OWN_SERVER,
 } KithRevealsTo;
 
+/**
+ * KithSignIn:
+ * @KITH_SIGN_IN_NONE: it needs none, and takes none
+ * @KITH_SIGN_IN_TOKEN: a token or key that the owner copies from the service: kith_engine_set_token_async()
+ * @KITH_SIGN_IN_PASSWORD: a name (the key `user`) and a password: kith_engine_set_token_async()
+ * @KITH_SIGN_IN_BROWSER: in the browser, or with the client's own id and secret: kith_engine_sign_in_async()
+ *
+ * How the owner tells a service who they are.
+ */
+typedef enum
+{
+  KITH_SIGN_IN_NONE,
+  KITH_SIGN_IN_TOKEN,
+  KITH_SIGN_IN_PASSWORD,
+  KITH_SIGN_IN_BROWSER,
+} KithSignIn;
+
 /* The extension point: a module's implementation is found by GIO and made once per engine. */
 #define KITH_PROVIDER_EXTENSION_POINT_NAME "kith-provider"
 
@@ -70,6 +87,10 @@ KithSends kith_provider_get_sends (KithProvider *self);
 KithRevealsTo kith_provider_get_reveals_to (KithProvider *self);
 guint64 kith_provider_get_fields (KithProvider *self);
 guint64 kith_provider_get_needs (KithProvider *self);
+const char *kith_provider_get_about (KithProvider *self);
+const char *kith_provider_get_scheme (KithProvider *self);
+KithSignIn kith_provider_get_sign_in (KithProvider *self);
+gboolean kith_provider_needs_server (KithProvider *self);
 gboolean kith_provider_is_local (KithProvider *self);
 void kith_provider_changed (KithProvider *self);
 

@@ -18,5 +18,12 @@ const char *kith_query_get_header (KithQuery  *self,
 KithAnswer *kith_query_get_previous (KithQuery *self);
 GPtrArray *kith_query_get_known_facts (KithQuery *self);
 gboolean kith_query_is_clicked (KithQuery *self);
+const char *kith_query_get_base_url (KithQuery *self);
+const char *kith_query_get_ca_file (KithQuery *self);
+const char *kith_query_get_user (KithQuery *self);
+const char *kith_query_get_token (KithQuery *self);
+void kith_query_trace (KithQuery  *self,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (2, 3);
 
 KITH_END_DECLS

@@ -16,6 +16,7 @@
 #include <kith/kith-contact.h>
 #include <kith/kith-message.h>
 #include <kith/kith-query.h>
+#include <kith/kith-exchange.h>
 #include <kith/kith-provider.h>
 #include <kith/kith-provider-info.h>
 #include <kith/kith-verdict.h>

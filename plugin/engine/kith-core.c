@@ -654,6 +654,8 @@ kith_core_describe_provider (KithProvider       *provider,
       fields->discovers = kith_declared_provider_discovers (KITH_DECLARED_PROVIDER (provider));
       fields->click_only = kith_declared_provider_is_click_only (KITH_DECLARED_PROVIDER (provider));
     }
+  else
+    fields->needs_server = kith_provider_needs_server (provider);
 }
 
 /**
@@ -694,6 +696,11 @@ kith_core_make_info (KithCore     *self,
       fields.needs_client_id = kith_declared_provider_needs_client_id (KITH_DECLARED_PROVIDER (provider), settings);
       fields.takes_client_secret = kith_declared_provider_takes_client_secret (KITH_DECLARED_PROVIDER (provider));
       fields.terms = kith_declared_provider_get_terms (KITH_DECLARED_PROVIDER (provider));
+    }
+  else
+    {
+      fields.about = kith_provider_get_about (provider);
+      fields.sign_in = kith_provider_get_sign_in (provider);
     }
   fields.sends_text = sends;
   fields.sends = policy.sends;

@@ -333,6 +333,23 @@ kith_engine_list_providers_finish (KithEngine    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* The address of a server begins as the provider speaks. */
+static gboolean
+check_server (KithProvider  *provider,
+              const char    *key,
+              const char    *value,
+              GError       **error)
+{
+  const char *scheme = kith_provider_get_scheme (provider);
+  gsize length = strlen (scheme);
+
+  if (g_strcmp0 (key, "base-url") != 0 || value == NULL || *value == '\0'
+      || (g_ascii_strncasecmp (value, scheme, length) == 0 && value[length] == ':'))
+    return TRUE;
+  g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("The address of this provider’s server begins with “%s://”"), scheme);
+  return FALSE;
+}
+
 static void
 set_provider (KithCore *core,
               GTask    *task)
@@ -345,6 +362,7 @@ set_provider (KithCore *core,
   if (!check_settings (core, &error)
       || (provider = find_provider (core, arguments->provider_id, &error)) == NULL
       || (switches && !kith_locks_check (core, provider, &error))
+      || !check_server (provider, arguments->key, arguments->value, &error)
       || !kith_settings_set_provider (kith_core_get_settings (core), arguments->provider_id, arguments->key, arguments->value, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else

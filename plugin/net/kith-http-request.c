@@ -193,6 +193,29 @@ kith_http_request_new (const char     *method,
   return parsed != NULL ? new_take (method, parsed, trust) : NULL;
 }
 
+/**
+ * kith_http_request_new_for_record:
+ * @method: the verb of another protocol, in upper case
+ * @host: who is asked
+ * @error: return location for a %KITH_ERROR_INVALID
+ *
+ * Makes what a #KithHttpRecorder is told about a question over another protocol. It cannot be sent.
+ *
+ * Returns: (transfer full) (nullable): the request
+ */
+KithHttpRequest *
+kith_http_request_new_for_record (const char  *method,
+                                  const char  *host,
+                                  GError     **error)
+{
+  g_autofree char *url = g_strdup_printf (strchr (host, ':') != NULL ? "https://[%s]/" : "https://%s/", host);
+  KithHttpRequest *self = kith_http_request_new (method, url, KITH_HTTP_TRUST_USER, error);
+
+  if (self != NULL)
+    self->malformed = TRUE;
+  return self;
+}
+
 static void
 remove_header (KithHttpRequest *self,
                const char      *name)

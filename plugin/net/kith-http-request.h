@@ -44,6 +44,9 @@ KithHttpRequest *kith_http_request_new (const char     *method,
                                         const char     *url,
                                         KithHttpTrust   trust,
                                         GError        **error);
+KithHttpRequest *kith_http_request_new_for_record (const char  *method,
+                                                   const char  *host,
+                                                   GError     **error);
 void kith_http_request_set_header (KithHttpRequest *self,
                                    const char      *name,
                                    const char      *value);

@@ -26,6 +26,10 @@ typedef struct
   KithRevealsTo reveals_to;
   guint64 fields;
   guint64 needs;
+  char *about;
+  char *scheme;
+  KithSignIn sign_in;
+  gboolean needs_server;
 } KithProviderPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithProvider, kith_provider, G_TYPE_OBJECT)
@@ -39,6 +43,10 @@ enum
   PROP_REVEALS_TO,
   PROP_FIELDS,
   PROP_NEEDS,
+  PROP_ABOUT,
+  PROP_SCHEME,
+  PROP_SIGN_IN,
+  PROP_NEEDS_SERVER,
   N_PROPERTIES
 };
 
@@ -102,6 +110,19 @@ kith_provider_set_property (GObject      *object,
       if (priv->needs == 0)
         priv->needs = g_value_get_uint64 (value);
       break;
+    case PROP_ABOUT:
+      set_string_once (&priv->about, value, pspec->name);
+      break;
+    case PROP_SCHEME:
+      set_string_once (&priv->scheme, value, pspec->name);
+      break;
+    case PROP_SIGN_IN:
+      if (priv->sign_in == KITH_SIGN_IN_NONE)
+        priv->sign_in = g_value_get_uint (value);
+      break;
+    case PROP_NEEDS_SERVER:
+      priv->needs_server |= g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -138,6 +159,18 @@ kith_provider_get_property (GObject    *object,
     case PROP_NEEDS:
       g_value_set_uint64 (value, priv->needs);
       break;
+    case PROP_ABOUT:
+      g_value_set_string (value, priv->about);
+      break;
+    case PROP_SCHEME:
+      g_value_set_string (value, priv->scheme);
+      break;
+    case PROP_SIGN_IN:
+      g_value_set_uint (value, priv->sign_in);
+      break;
+    case PROP_NEEDS_SERVER:
+      g_value_set_boolean (value, priv->needs_server);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -151,6 +184,8 @@ kith_provider_finalize (GObject *object)
   g_free (priv->id);
   g_free (priv->name);
   g_free (priv->site);
+  g_free (priv->about);
+  g_free (priv->scheme);
   G_OBJECT_CLASS (kith_provider_parent_class)->finalize (object);
 }
 
@@ -196,6 +231,10 @@ kith_provider_class_init (KithProviderClass *klass)
   properties[PROP_REVEALS_TO] = g_param_spec_uint ("reveals-to", NULL, NULL, 0, KITH_REVEALS_TO_OWN_SERVER, KITH_REVEALS_TO_NOBODY, flags);
   properties[PROP_FIELDS] = g_param_spec_uint64 ("fields", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_NEEDS] = g_param_spec_uint64 ("needs", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
+  properties[PROP_SCHEME] = g_param_spec_string ("scheme", NULL, NULL, NULL, flags);
+  properties[PROP_SIGN_IN] = g_param_spec_uint ("sign-in", NULL, NULL, 0, KITH_SIGN_IN_BROWSER, KITH_SIGN_IN_NONE, flags);
+  properties[PROP_NEEDS_SERVER] = g_param_spec_boolean ("needs-server", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   /**
@@ -319,6 +358,66 @@ kith_provider_get_needs (KithProvider *self)
 
   g_return_val_if_fail (KITH_IS_PROVIDER (self), 0);
   return priv->needs;
+}
+
+/**
+ * kith_provider_get_about:
+ * @self: a provider
+ *
+ * Returns: (transfer none) (nullable): in one line, what it is
+ */
+const char *
+kith_provider_get_about (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), NULL);
+  return priv->about;
+}
+
+/**
+ * kith_provider_get_scheme:
+ * @self: a provider
+ *
+ * Returns: (transfer none): how the address of its server begins: `https`, or `ldaps`
+ */
+const char *
+kith_provider_get_scheme (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), "https");
+  return priv->scheme != NULL ? priv->scheme : "https";
+}
+
+/**
+ * kith_provider_get_sign_in:
+ * @self: a provider of a module
+ *
+ * Returns: how the owner tells it who they are
+ */
+KithSignIn
+kith_provider_get_sign_in (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), KITH_SIGN_IN_NONE);
+  return priv->sign_in;
+}
+
+/**
+ * kith_provider_needs_server:
+ * @self: a provider of a module
+ *
+ * Returns: whether it can be asked only where the owner named a server
+ */
+gboolean
+kith_provider_needs_server (KithProvider *self)
+{
+  KithProviderPrivate *priv = kith_provider_get_instance_private (self);
+
+  g_return_val_if_fail (KITH_IS_PROVIDER (self), FALSE);
+  return priv->needs_server;
 }
 
 /**

@@ -33,15 +33,11 @@ KithQuery *kith_query_new (const KithQueryFields *fields);
 KithMessageContent *kith_query_get_content (KithQuery *self);
 KithProviderSettings *kith_query_get_settings (KithQuery *self);
 KithHttp *kith_query_get_http (KithQuery *self);
-const char *kith_query_get_token (KithQuery *self);
 KithCredentials *kith_query_get_credentials (KithQuery *self);
 void kith_query_set_credentials (KithQuery       *self,
                                  KithCredentials *credentials);
 KithTokenSource *kith_query_get_token_source (KithQuery *self);
 const char *kith_query_get_sender (KithQuery *self);
 gboolean kith_query_is_traced (KithQuery *self);
-void kith_query_trace (KithQuery  *self,
-                       const char *format,
-                       ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -171,6 +171,48 @@ kith_query_get_http (KithQuery *self)
   return self->http;
 }
 
+/**
+ * kith_query_get_base_url:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable): the server that the owner named, without a slash at its end
+ */
+const char *
+kith_query_get_base_url (KithQuery *self)
+{
+  return self->settings != NULL ? kith_provider_settings_get_base_url (self->settings) : NULL;
+}
+
+/**
+ * kith_query_get_ca_file:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable) (type filename): certificate authorities to trust in addition to the system's
+ */
+const char *
+kith_query_get_ca_file (KithQuery *self)
+{
+  return self->settings != NULL ? kith_provider_settings_get_ca_file (self->settings) : NULL;
+}
+
+/**
+ * kith_query_get_user:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable): the owner's user name at the provider's server
+ */
+const char *
+kith_query_get_user (KithQuery *self)
+{
+  return self->settings != NULL ? kith_provider_settings_get_user (self->settings) : NULL;
+}
+
+/**
+ * kith_query_get_token:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable): the owner's token or password; it goes nowhere but to the provider's server
+ */
 const char *
 kith_query_get_token (KithQuery *self)
 {
@@ -208,6 +250,14 @@ kith_query_is_traced (KithQuery *self)
   return self->trace != NULL;
 }
 
+/**
+ * kith_query_trace:
+ * @self: a query
+ * @format: one step in words, without a secret in it
+ * @...: for @format
+ *
+ * Tells `kith provider test` what the provider does. Nothing is kept where nobody looks.
+ */
 void
 kith_query_trace (KithQuery  *self,
                   const char *format,

@@ -76,7 +76,7 @@ is_plain_text (const char *value)
   return TRUE;
 }
 
-/* An https address that a path can be put after: no user, no query, no fragment, no slash at its end. */
+/* An address that a path can be put after: over TLS, no user, no query, no fragment, no slash at its end. Which of the two a provider speaks it says. */
 static char *
 normalise_base_url (const char *value)
 {
@@ -89,7 +89,7 @@ normalise_base_url (const char *value)
 
   uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL ||
-      strcmp (g_uri_get_scheme (uri), "https") != 0 ||
+      (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "ldaps") != 0) ||
       g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       g_uri_get_port (uri) == 0 || g_uri_get_port (uri) > 65535 ||
       g_uri_get_userinfo (uri) != NULL ||
