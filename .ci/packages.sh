@@ -6,7 +6,7 @@
 
 packages_build=(
   gcc libc6-dev pkg-config meson ninja-build gettext
-  libglib2.0-dev libcurl4-openssl-dev libxml2-dev libsqlite3-dev libsecret-1-dev libjansson-dev libgmime-3.0-dev libarchive-dev libpsl-dev
+  libglib2.0-dev libcurl4-openssl-dev libxml2-dev libsqlite3-dev libsecret-1-dev libjansson-dev libgmime-3.0-dev libarchive-dev libpsl-dev libldap-dev
 )
 # The fixture server and the certificate authority of a run.
 packages_server=(python3 openssl ca-certificates)
@@ -17,7 +17,7 @@ packages_screen=(
   xvfb openbox xdotool imagemagick x11-utils dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 python3-gi
   librsvg2-common adwaita-icon-theme fonts-dejavu-core procps
 )
-packages_tests=(evolution-data-server dbus libasan8 libubsan1 nghttp2-server libatspi2.0-dev python3-jsonschema python3-radicale xandikos binutils appstream
+packages_tests=(evolution-data-server dbus libasan8 libubsan1 nghttp2-server libatspi2.0-dev python3-jsonschema python3-radicale xandikos slapd binutils appstream
   dconf-cli dconf-gsettings-backend dconf-service)
 
 # Prints those of the packages named that are not installed.
@@ -41,6 +41,10 @@ install_packages ()
     command -v sudo >/dev/null || { echo "Please run this as root, or install sudo." >&2; return 1; }
     as_root=(sudo)
   fi
+  # The tests start a directory server of their own; the package would set up and start another.
+  case " ${missing[*]} " in
+    *" slapd "*) echo "slapd slapd/no_configuration boolean true" | "${as_root[@]}" debconf-set-selections ;;
+  esac
   as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
   "${as_root[@]}" -qq update || return 1
   "${as_root[@]}" -qq -y --no-install-recommends install "${missing[@]}" >/dev/null

@@ -19,7 +19,7 @@ struct _KithRegistry
   GObject parent_instance;
 
   GStrv folders;
-  char *module_folder;  /* (nullable) */
+  char *module_folder;  /* (nullable): several, as in a search path */
   GPtrArray *built_in;  /* (owned) (element-type KithProvider) */
   GPtrArray *modules;   /* (owned) (element-type KithProvider): one of each type that a module has */
   GPtrArray *providers; /* (owned) (element-type KithProvider): best rank first */
@@ -300,13 +300,17 @@ static void
 load_modules (KithRegistry *self)
 {
   GIOExtensionPoint *point = g_io_extension_point_lookup (KITH_PROVIDER_EXTENSION_POINT_NAME);
+  g_auto (GStrv) folders = NULL;
 
   if (point == NULL)
     {
       point = g_io_extension_point_register (KITH_PROVIDER_EXTENSION_POINT_NAME);
       g_io_extension_point_set_required_type (point, KITH_TYPE_PROVIDER);
     }
-  scan_modules (self->module_folder);
+  folders = g_strsplit (self->module_folder != NULL ? self->module_folder : "", G_SEARCHPATH_SEPARATOR_S, -1);
+  for (gsize i = 0; folders[i] != NULL; i++)
+    if (*folders[i] != '\0')
+      scan_modules (folders[i]);
   for (GList *l = g_io_extension_point_get_extensions (point); l != NULL; l = l->next)
     {
       GType type = g_io_extension_get_type (l->data);

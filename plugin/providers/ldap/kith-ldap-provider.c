@@ -12,6 +12,8 @@
 #include "kith-ldap-person.h"
 
 #define CONFIDENCE 0.9
+/* Whatever the directory does, the look-up is over then. */
+#define MAX_SECONDS 20
 #define KEEP_SECONDS (24 * 60 * 60)
 #define KEEP_NOTHING_SECONDS (6 * 60 * 60)
 
@@ -33,6 +35,10 @@ typedef struct
   char *user;
   char *password;
   char *address;
+  GCancellable *cancellable; /* (owned): of the thread */
+  GSource *watchdog;         /* (owned); engine thread only */
+  gulong cancelled_id;
+  gboolean late;
   KithLdapTraffic traffic;
 } Question;
 
@@ -47,6 +53,7 @@ wipe (char *secret)
 static void
 question_free (Question *self)
 {
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->task);
   g_clear_object (&self->query);
   g_clear_object (&self->exchange);
@@ -83,6 +90,45 @@ unblock_sigpipe (const sigset_t *before)
   pthread_sigmask (SIG_SETMASK, before, NULL);
 }
 
+static gboolean
+on_late (gpointer data)
+{
+  Question *question = data;
+
+  question->late = TRUE;
+  g_cancellable_cancel (question->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_cancelled (GCancellable *outer,
+              gpointer      inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+/* The thread ends when who asked gives up, and when it takes too long. */
+static void
+question_watch (Question *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->watchdog = g_timeout_source_new_seconds (MAX_SECONDS);
+  g_source_set_callback (self->watchdog, on_late, self, NULL);
+  g_source_attach (self->watchdog, g_main_context_get_thread_default ());
+  if (g_task_get_cancellable (self->task) != NULL)
+    self->cancelled_id = g_cancellable_connect (g_task_get_cancellable (self->task), G_CALLBACK (on_cancelled), g_object_ref (self->cancellable),
+                                                g_object_unref);
+}
+
+static void
+question_unwatch (Question *self,
+                  GTask    *task)
+{
+  g_source_destroy (self->watchdog);
+  g_clear_pointer (&self->watchdog, g_source_unref);
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
+}
+
 static KithLdapPerson *
 ask (Question      *question,
      GCancellable  *cancellable,
@@ -114,9 +160,12 @@ run (GTask        *inner,
 }
 
 static const char *
-get_outcome (KithLdapPerson *person,
+get_outcome (Question       *question,
+             KithLdapPerson *person,
              const GError   *error)
 {
+  if (question->late)
+    return "timed-out";
   if (person != NULL)
     return person->entry != NULL ? "ok" : "not-found";
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -151,9 +200,12 @@ on_asked (GObject      *source,
   guint sent = (guint) g_atomic_int_get (&question->traffic.sent);
   guint received = (guint) g_atomic_int_get (&question->traffic.received);
 
-  kith_exchange_end (question->exchange, get_outcome (person, error), sent, received);
-  kith_query_trace (question->query, "answer: %u bytes out, %u bytes in, %s", sent, received, get_outcome (person, error));
-  if (person == NULL)
+  question_unwatch (question, task);
+  kith_exchange_end (question->exchange, get_outcome (question, person, error), sent, received);
+  kith_query_trace (question->query, "answer: %u bytes out, %u bytes in, %s", sent, received, get_outcome (question, person, error));
+  if (question->late)
+    g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The directory did not answer in time"));
+  else if (person == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, make_answer (KITH_PROVIDER (source), person), g_object_unref);
@@ -202,7 +254,7 @@ kith_ldap_provider_lookup_async (KithProvider        *provider,
                                  gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, user_data);
-  g_autoptr (GTask) inner = g_task_new (provider, cancellable, on_asked, NULL);
+  g_autoptr (GTask) inner = NULL;
   g_autoptr (GError) error = NULL;
   Question *question;
 
@@ -215,6 +267,8 @@ kith_ldap_provider_lookup_async (KithProvider        *provider,
       return;
     }
   question->task = g_steal_pointer (&task);
+  question_watch (question);
+  inner = g_task_new (provider, question->cancellable, on_asked, NULL);
   g_task_set_task_data (inner, question, (GDestroyNotify) question_free);
   g_task_set_return_on_cancel (inner, TRUE);
   g_task_run_in_thread (inner, run);

@@ -10,6 +10,8 @@
 #include <kith/kith-error.h>
 #include <ldap.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #define TIMEOUT_SECONDS 10
 /* How long a cancelled search goes on at most. */
@@ -24,6 +26,7 @@ struct _KithLdapSession
 {
   LDAP *ldap;
   KithLdapTraffic *traffic;
+  struct ldap_conncb callbacks; /* libldap keeps a pointer to it */
   char *base;
   gint64 deadline; /* monotonic */
 };
@@ -184,7 +187,7 @@ set_error (KithLdapSession  *self,
       break;
     case LDAP_INVALID_DN_SYNTAX:
     case LDAP_NO_SUCH_OBJECT:
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The directory has no such place to search; check the address of the server"));
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The directory has no such place to search; check the address of the server"));
       break;
     case LDAP_BUSY:
     case LDAP_ADMINLIMIT_EXCEEDED:
@@ -252,6 +255,30 @@ add_counter (LDAP            *ldap,
   return ldap_get_option (ldap, LDAP_OPT_SOCKBUF, &socket) == LDAP_OPT_SUCCESS && socket != NULL
          && ber_sockbuf_ctrl (socket, LBER_SB_OPT_SET_MAX_INCOMING, &max_bytes) > 0
          && ber_sockbuf_add_io (socket, &counter, LBER_SBIOD_LEVEL_APPLICATION, traffic) == 0;
+}
+
+/* Called with the connected socket before TLS begins: libldap's own limit does not hold for the TLS handshake, the socket's does. */
+static int
+on_connected (LDAP             *ldap,
+              Sockbuf          *socket,
+              LDAPURLDesc      *url,
+              struct sockaddr  *address,
+              struct ldap_conncb *callbacks)
+{
+  const struct timeval timeout = { TIMEOUT_SECONDS, 0 };
+  ber_socket_t fd = -1;
+
+  if (ber_sockbuf_ctrl (socket, LBER_SB_OPT_GET_FD, &fd) <= 0 || setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) != 0
+      || setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout) != 0)
+    return -1;
+  return 0;
+}
+
+static void
+on_disconnected (LDAP               *ldap,
+                 Sockbuf            *socket,
+                 struct ldap_conncb *callbacks)
+{
 }
 
 /* Waits for one message of the answer. Returns: its type; -1 with @error set */
@@ -351,7 +378,10 @@ kith_ldap_session_open (const KithLdapServer  *server,
   if (!kith_ldap_url_parse (server->url, &host, &port, &self->base, error))
     return NULL;
   url = g_strdup_printf (strchr (host, ':') != NULL ? "ldaps://[%s]:%d" : "ldaps://%s:%d", host, port);
-  if (ldap_initialize (&self->ldap, url) != LDAP_SUCCESS || !set_options (self->ldap, server->ca_file) || !add_counter (self->ldap, traffic))
+  self->callbacks.lc_add = on_connected;
+  self->callbacks.lc_del = on_disconnected;
+  if (ldap_initialize (&self->ldap, url) != LDAP_SUCCESS || !set_options (self->ldap, server->ca_file) || !add_counter (self->ldap, traffic)
+      || !set_option (self->ldap, LDAP_OPT_CONNECT_CB, &self->callbacks))
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The LDAP library of this computer cannot verify certificates, or does not know this server’s"));
       return NULL;
