@@ -263,5 +263,8 @@ gboolean kith_engine_reject_finish (KithEngine    *self,
 gboolean kith_engine_get_sidebar_visible (KithEngine *self);
 void kith_engine_set_sidebar_visible (KithEngine *self,
                                       gboolean    visible);
+int kith_engine_get_sidebar_width (KithEngine *self);
+void kith_engine_set_sidebar_width (KithEngine *self,
+                                    int         width);
 
 KITH_END_DECLS

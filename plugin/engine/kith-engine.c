@@ -23,6 +23,7 @@ struct _KithEngine
   KithWorker *worker;
   struct _KithEngineLink *link; /* shared with the engine thread */
   gboolean sidebar_visible;
+  int sidebar_width;
   gboolean reading;
   double fraction;              /* of the mail that is being read */
 };
@@ -32,6 +33,7 @@ G_DEFINE_FINAL_TYPE (KithEngine, kith_engine, G_TYPE_OBJECT)
 enum
 {
   PROP_SIDEBAR_VISIBLE = 1,
+  PROP_SIDEBAR_WIDTH,
   N_PROPERTIES
 };
 
@@ -74,6 +76,7 @@ typedef struct
   KithEngineLink *link;
   char *notice;             /* (nullable): a notice, otherwise a change */
   gboolean sidebar_visible;
+  int sidebar_width;
 } News;
 
 static void
@@ -96,6 +99,16 @@ take_sidebar_visible (KithEngine *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_VISIBLE]);
 }
 
+static void
+take_sidebar_width (KithEngine *self,
+                    int         width)
+{
+  if (self->sidebar_width == width)
+    return;
+  self->sidebar_width = width;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_WIDTH]);
+}
+
 static gboolean
 deliver (gpointer user_data)
 {
@@ -110,6 +123,7 @@ deliver (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
   take_sidebar_visible (self, news->sidebar_visible);
+  take_sidebar_width (self, news->sidebar_width);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -117,7 +131,8 @@ deliver (gpointer user_data)
 static void
 post (KithEngineLink *link,
       const char     *notice,
-      gboolean        sidebar_visible)
+      gboolean        sidebar_visible,
+      int             sidebar_width)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   News *news = g_new0 (News, 1);
@@ -125,6 +140,7 @@ post (KithEngineLink *link,
   news->link = g_atomic_rc_box_acquire (link);
   news->notice = g_strdup (notice);
   news->sidebar_visible = sidebar_visible;
+  news->sidebar_width = sidebar_width;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, deliver, news, news_free);
   g_source_attach (source, link->context);
@@ -136,7 +152,7 @@ on_notice (KithCore   *core,
            const char *text,
            gpointer    user_data)
 {
-  post (user_data, text, FALSE);
+  post (user_data, text, FALSE, 0);
 }
 
 /* Engine thread. */
@@ -146,7 +162,8 @@ on_changed (KithCore *core,
 {
   KithSettings *settings = kith_core_get_settings (core);
 
-  post (user_data, NULL, settings == NULL || kith_settings_get_boolean (settings, "sidebar-visible"));
+  post (user_data, NULL, settings == NULL || kith_settings_get_boolean (settings, "sidebar-visible"),
+        settings != NULL ? (int) kith_settings_get_integer (settings, "sidebar-width") : 0);
 }
 
 static void
@@ -182,6 +199,8 @@ kith_engine_get_property (GObject    *object,
 {
   if (id == PROP_SIDEBAR_VISIBLE)
     g_value_set_boolean (value, KITH_ENGINE (object)->sidebar_visible);
+  else if (id == PROP_SIDEBAR_WIDTH)
+    g_value_set_int (value, KITH_ENGINE (object)->sidebar_width);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -194,6 +213,8 @@ kith_engine_set_property (GObject      *object,
 {
   if (id == PROP_SIDEBAR_VISIBLE)
     kith_engine_set_sidebar_visible (KITH_ENGINE (object), g_value_get_boolean (value));
+  else if (id == PROP_SIDEBAR_WIDTH)
+    kith_engine_set_sidebar_width (KITH_ENGINE (object), g_value_get_int (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -214,6 +235,13 @@ kith_engine_class_init (KithEngineClass *klass)
    */
   properties[PROP_SIDEBAR_VISIBLE] = g_param_spec_boolean ("sidebar-visible", NULL, NULL, FALSE,
                                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * KithEngine:sidebar-width:
+   *
+   * How wide the sidebar is in all windows of all mail programs, in pixels; 0 leaves it to the program.
+   */
+  properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL, 0, 4000, 0,
+                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   /**
@@ -421,6 +449,46 @@ write_sidebar_visible (KithCore *core,
 
   if (settings != NULL && !kith_settings_set_boolean (settings, "sidebar-visible", GPOINTER_TO_INT (user_data), &error))
     kith_core_warn (core, &error);
+}
+
+/**
+ * kith_engine_get_sidebar_width:
+ * @self: an engine
+ *
+ * Returns: how wide the sidebar is, in pixels; 0 leaves it to the program. See [property@Engine:sidebar-width]
+ */
+int
+kith_engine_get_sidebar_width (KithEngine *self)
+{
+  g_return_val_if_fail (KITH_IS_ENGINE (self), 0);
+  return self->sidebar_width;
+}
+
+static void
+write_sidebar_width (KithCore *core,
+                     gpointer  user_data)
+{
+  KithSettings *settings = kith_core_get_settings (core);
+  g_autoptr (GError) error = NULL;
+
+  if (settings != NULL && !kith_settings_set_integer (settings, "sidebar-width", GPOINTER_TO_INT (user_data), &error))
+    kith_core_warn (core, &error);
+}
+
+/**
+ * kith_engine_set_sidebar_width:
+ * @self: an engine
+ * @width: in pixels; 0 leaves it to the program
+ *
+ * Makes the sidebar as wide in all windows, and remembers it.
+ */
+void
+kith_engine_set_sidebar_width (KithEngine *self,
+                               int         width)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self));
+  take_sidebar_width (self, width);
+  kith_worker_call (self->worker, write_sidebar_width, GINT_TO_POINTER (width), NULL);
 }
 
 /**

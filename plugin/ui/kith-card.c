@@ -54,6 +54,7 @@ struct _KithCard
   GtkWidget *asked;
   GtkWidget *footer;
 
+  char *details_shown;      /* (nullable): what the lines of the details say */
   KithAddress *address;     /* (nullable) */
   KithProfile *profile;     /* (nullable) */
   char *zone_identifier;    /* (nullable): what @zone was, or is being, made of */
@@ -309,9 +310,8 @@ kith_card_is_detail (KithCard *self,
 static void
 kith_card_update_details (KithCard *self)
 {
-  int rows = 0;
-
-  kith_container_clear (self->details);
+  g_autoptr (GPtrArray) details = g_ptr_array_new ();
+  g_autoptr (GString) wanted = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (detail_fields); i++)
     {
@@ -321,12 +321,22 @@ kith_card_update_details (KithCard *self)
       for (guint k = 0; facts != NULL && k < facts->len && left > 0; k++)
         if (kith_card_is_detail (self, facts->pdata[k]))
           {
-            kith_card_add_detail (self, facts->pdata[k], rows++);
+            g_ptr_array_add (details, facts->pdata[k]);
+            g_string_append_printf (wanted, "%d\n%s\n%s\n", detail_fields[i], kith_fact_get_value (facts->pdata[k]),
+                                    kith_fact_get_provider_id (facts->pdata[k]));
             left--;
           }
     }
 
-  gtk_widget_set_visible (self->details_section, rows > 0);
+  if (g_strcmp0 (wanted->str, self->details_shown) == 0)
+    return;
+
+  g_free (self->details_shown);
+  self->details_shown = g_string_free (g_steal_pointer (&wanted), FALSE);
+  kith_container_clear (self->details);
+  for (guint i = 0; i < details->len; i++)
+    kith_card_add_detail (self, details->pdata[i], i);
+  gtk_widget_set_visible (self->details_section, details->len > 0);
 }
 
 static void
@@ -441,6 +451,14 @@ kith_card_dispose (GObject *object)
 }
 
 static void
+kith_card_finalize (GObject *object)
+{
+  g_free (KITH_CARD (object)->details_shown);
+
+  G_OBJECT_CLASS (kith_card_parent_class)->finalize (object);
+}
+
+static void
 kith_card_bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (KITH_TYPE_ASKED);
@@ -483,6 +501,7 @@ kith_card_class_init (KithCardClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = kith_card_dispose;
+  object_class->finalize = kith_card_finalize;
   /* What has nothing to say stays hidden when a mail program shows all of a window. */
   widget_class->show_all = gtk_widget_show;
   widget_class->map = kith_card_map;
@@ -535,6 +554,29 @@ GtkWidget *
 kith_card_new (void)
 {
   return g_object_new (KITH_TYPE_CARD, NULL);
+}
+
+/**
+ * kith_card_take_footer:
+ * @self: a card
+ *
+ * Takes the footer out of the card, for a place where it does not scroll away. It goes on to belong to the card.
+ *
+ * Returns: (transfer full): the footer
+ */
+GtkWidget *
+kith_card_take_footer (KithCard *self)
+{
+  GtkWidget *footer;
+
+  g_return_val_if_fail (KITH_IS_CARD (self), NULL);
+  g_return_val_if_fail (gtk_widget_get_parent (self->footer) == GTK_WIDGET (self), NULL);
+
+  footer = g_object_ref (self->footer);
+  gtk_container_remove (GTK_CONTAINER (self), footer);
+  gtk_style_context_add_class (gtk_widget_get_style_context (footer), "kith-pinned");
+
+  return footer;
 }
 
 /**

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithCard, kith_card, KITH, CARD, GtkBox)
 
 GtkWidget *kith_card_new (void);
+GtkWidget *kith_card_take_footer (KithCard *self);
 void kith_card_set_address (KithCard    *self,
                             KithAddress *address);
 void kith_card_set_profile (KithCard    *self,

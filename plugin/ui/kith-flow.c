@@ -247,6 +247,23 @@ kith_flow_init (KithFlow *self)
 }
 
 /**
+ * kith_flow_insert:
+ * @self: a flow
+ * @child: (transfer floating): what goes into it
+ * @position: before how many others
+ */
+void
+kith_flow_insert (KithFlow  *self,
+                  GtkWidget *child,
+                  guint      position)
+{
+  g_return_if_fail (KITH_IS_FLOW (self));
+
+  self->children = g_list_insert (self->children, child, position);
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
+}
+
+/**
  * kith_flow_new:
  *
  * Returns: (transfer floating): an empty flow

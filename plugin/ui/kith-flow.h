@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithFlow, kith_flow, KITH, FLOW, GtkContainer)
 
 GtkWidget *kith_flow_new (void);
+void kith_flow_insert (KithFlow  *self,
+                       GtkWidget *child,
+                       guint      position);
 
 G_END_DECLS

@@ -22,6 +22,8 @@ struct _KithLinks
   GtkBox parent_instance;
 
   GtkWidget *flow;
+  GtkWidget *find;      /* the two searches stay from person to person */
+  GtkWidget *navigator;
 
   char *shown; /* (nullable): what the buttons say: those that stay keep the keyboard's focus */
 };
@@ -44,6 +46,27 @@ kith_links_class_init (KithLinksClass *klass)
 }
 
 static void
+kith_links_open (GtkWidget *button)
+{
+  kith_widget_open_uri (button, g_object_get_data (G_OBJECT (button), "uri"));
+}
+
+static GtkWidget *
+kith_links_search_new (KithLinks  *self,
+                       const char *id,
+                       const char *text)
+{
+  GtkWidget *button = kith_pill_new (id, text, NULL, NULL);
+
+  gtk_style_context_add_class (gtk_widget_get_style_context (button), "kith-search");
+  atk_object_set_role (gtk_widget_get_accessible (button), ATK_ROLE_LINK);
+  g_signal_connect (button, "clicked", G_CALLBACK (kith_links_open), NULL);
+  gtk_container_add (GTK_CONTAINER (self->flow), button);
+
+  return button;
+}
+
+static void
 kith_links_init (KithLinks *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -54,31 +77,27 @@ kith_links_init (KithLinks *self)
   gtk_widget_show (self->flow);
   gtk_container_add (GTK_CONTAINER (self), kith_label_new (_("Elsewhere"), "kith-title"));
   gtk_container_add (GTK_CONTAINER (self), self->flow);
+  self->find = kith_links_search_new (self, "kith-find-linkedin", _("Find on LinkedIn"));
+  self->navigator = kith_links_search_new (self, "kith-sales-navigator", _("Open in Sales Navigator"));
 }
 
 static void
-kith_links_open (GtkWidget *button)
-{
-  kith_widget_open_uri (button, g_object_get_data (G_OBJECT (button), "uri"));
-}
-
-static void
-kith_links_add_search (KithLinks  *self,
-                       const char *id,
-                       const char *text,
+kith_links_set_search (GtkWidget  *button,
                        const char *base,
                        const char *words)
 {
-  g_autofree char *escaped = g_uri_escape_string (words, NULL, FALSE);
-  /* Translators: the tooltip of a button that opens a search in the browser; %s is a name, and a company if known */
-  g_autofree char *tooltip = g_strdup_printf (_("Searches for “%s” in your browser. LinkedIn learns whom you look for."), words);
-  GtkWidget *button = kith_pill_new (id, text, tooltip, NULL);
+  g_autofree char *escaped = words != NULL ? g_uri_escape_string (words, NULL, FALSE) : NULL;
+  g_autofree char *tooltip = NULL;
 
-  gtk_style_context_add_class (gtk_widget_get_style_context (button), "kith-search");
-  atk_object_set_role (gtk_widget_get_accessible (button), ATK_ROLE_LINK);
+  gtk_widget_set_visible (button, words != NULL);
+  if (words == NULL)
+    return;
+
+  /* Translators: the tooltip of a button that opens a search in the browser; %s is a name, and a company if known */
+  tooltip = g_strdup_printf (_("Searches for “%s” in your browser. LinkedIn learns whom you look for."), words);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  atk_object_set_description (gtk_widget_get_accessible (button), tooltip);
   g_object_set_data_full (G_OBJECT (button), "uri", g_strconcat (base, escaped, NULL), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (kith_links_open), NULL);
-  gtk_container_add (GTK_CONTAINER (self->flow), button);
 }
 
 static char *
@@ -111,14 +130,19 @@ kith_links_collect (KithProfile *profile,
   return has_linkedin;
 }
 
-static void
+/* Returns: how many of them can be opened */
+static guint
 kith_links_fill (KithLinks   *self,
                  KithProfile *profile,
                  GPtrArray   *links)
 {
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (self->flow));
   guint shown = 0;
 
-  kith_container_clear (self->flow);
+  for (GList *l = children; l != NULL; l = l->next)
+    if (l->data != self->find && l->data != self->navigator)
+      gtk_widget_destroy (l->data);
+
   for (guint i = 0; i < links->len; i++)
     {
       GtkWidget *button = kith_link_button_new (profile, links->pdata[i], g_get_real_time () / G_USEC_PER_SEC);
@@ -129,16 +153,10 @@ kith_links_fill (KithLinks   *self,
 
       id = g_strdup_printf ("kith-link-%u", ++shown);
       kith_accessible_set (button, id, NULL);
-      gtk_container_add (GTK_CONTAINER (self->flow), button);
+      kith_flow_insert (KITH_FLOW (self->flow), button, shown - 1);
     }
-}
 
-static gboolean
-kith_links_is_empty (KithLinks *self)
-{
-  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (self->flow));
-
-  return children == NULL;
+  return shown;
 }
 
 /**
@@ -157,6 +175,7 @@ kith_links_set_profile (KithLinks   *self,
   g_autofree char *words = NULL;
   g_autofree char *wanted = NULL;
   gboolean has_linkedin;
+  guint shown;
 
   g_return_if_fail (KITH_IS_LINKS (self));
 
@@ -171,10 +190,8 @@ kith_links_set_profile (KithLinks   *self,
 
   g_free (self->shown);
   self->shown = g_steal_pointer (&wanted);
-  kith_links_fill (self, profile, links);
-  if (words != NULL && !has_linkedin)
-    kith_links_add_search (self, "kith-find-linkedin", _("Find on LinkedIn"), LINKEDIN_SEARCH, words);
-  if (words != NULL)
-    kith_links_add_search (self, "kith-sales-navigator", _("Open in Sales Navigator"), SALES_NAVIGATOR_SEARCH, words);
-  gtk_widget_set_visible (GTK_WIDGET (self), !kith_links_is_empty (self));
+  shown = kith_links_fill (self, profile, links);
+  kith_links_set_search (self->find, LINKEDIN_SEARCH, has_linkedin ? NULL : words);
+  kith_links_set_search (self->navigator, SALES_NAVIGATOR_SEARCH, words);
+  gtk_widget_set_visible (GTK_WIDGET (self), shown > 0 || words != NULL);
 }

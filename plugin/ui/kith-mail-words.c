@@ -53,22 +53,22 @@ kith_mail_words_days_ago (GDateTime *day,
 }
 
 static char *
-kith_mail_words_last (GDateTime *last,
+kith_mail_words_when (GDateTime *day,
                       gint64     now)
 {
-  int days = kith_mail_words_days_ago (last, now);
+  int days = kith_mail_words_days_ago (day, now);
   g_autofree char *month = NULL;
 
   if (days <= 0)
-    return g_strdup (_("last today"));
+    return g_strdup (_("today"));
   if (days == 1)
-    return g_strdup (_("last yesterday"));
+    return g_strdup (_("yesterday"));
   if (days < 31)
-    return g_strdup_printf (ngettext ("last %d day ago", "last %d days ago", days), days);
+    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), days);
 
-  month = kith_mail_words_month (last);
-  /* Translators: when the last message was, as in "last in March 2026" */
-  return g_strdup_printf (_("last in %s"), month);
+  month = kith_mail_words_month (day);
+  /* Translators: %s is a month, as in "in March 2026" */
+  return g_strdup_printf (_("in %s"), month);
 }
 
 /**
@@ -110,10 +110,14 @@ kith_mail_words_contact (KithProfile *profile,
   g_string_append (text, joined);
   if (last != NULL)
     {
-      g_autofree char *when = kith_mail_words_last (last, now);
+      g_autofree char *when = kith_mail_words_when (last, now);
 
       g_string_append (text, _(" · "));
-      g_string_append (text, when);
+      if (count > 1)
+        /* Translators: when the last message was: "last yesterday", "last in March 2026" */
+        g_string_append_printf (text, _("last %s"), when);
+      else
+        g_string_append (text, when);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);

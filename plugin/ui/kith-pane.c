@@ -6,6 +6,8 @@
 
 #define PANEL_WIDTH 300
 #define PANEL_MIN_WIDTH 220
+/* Not each pixel of a drag is written down. */
+#define SAVE_DELAY_MSEC 400
 /* Below this the message keeps the room, and the panel has its minimum. */
 #define WIDGET_MIN_WIDTH 320
 
@@ -29,8 +31,11 @@ struct _KithPane
   GtkWidget *widget; /* (nullable): weak */
   GtkWidget *panel;  /* (nullable): weak */
   GtkWidget *paned;  /* (nullable): weak */
-  gulong allocate_handler;
   guint divider_source;
+
+  KithEngine *engine; /* (nullable): keeps the width of the panel */
+  int paned_width;    /* at the last allocation; 0 before the first */
+  guint save_source;
 };
 
 G_DEFINE_FINAL_TYPE (KithPane, kith_pane, G_TYPE_OBJECT)
@@ -104,27 +109,70 @@ kith_pane_place_divider (gpointer user_data)
 {
   KithPane *self = user_data;
   int width = self->paned != NULL && self->widget != NULL && self->panel != NULL ? gtk_widget_get_allocated_width (self->paned) : 0;
-  int panel_width = CLAMP (width - WIDGET_MIN_WIDTH, PANEL_MIN_WIDTH, PANEL_WIDTH);
+  int wanted = self->engine != NULL ? kith_engine_get_sidebar_width (self->engine) : 0;
+  int panel_width = CLAMP (width - WIDGET_MIN_WIDTH, PANEL_MIN_WIDTH, MAX (wanted > 0 ? wanted : PANEL_WIDTH, PANEL_MIN_WIDTH));
 
-  self->divider_source = 0;
   if (width > PANEL_MIN_WIDTH)
     {
       int handle = width - gtk_widget_get_allocated_width (self->widget) - gtk_widget_get_allocated_width (self->panel);
 
       gtk_paned_set_position (GTK_PANED (self->paned), width - panel_width - handle);
     }
+  self->divider_source = 0;
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-kith_pane_first_allocation (KithPane *self)
+kith_pane_place_divider_soon (KithPane *self)
 {
-  if (gtk_widget_get_allocated_width (self->paned) <= 1 || !gtk_widget_get_visible (self->panel))
+  if (self->divider_source == 0)
+    self->divider_source = g_idle_add_full (GTK_PRIORITY_RESIZE, kith_pane_place_divider, self, NULL);
+}
+
+static void
+kith_pane_allocated (KithPane *self)
+{
+  int width = gtk_widget_get_allocated_width (self->paned);
+
+  if (width <= 1 || self->panel == NULL || !gtk_widget_get_visible (self->panel))
+    return;
+  if (self->paned_width == 0)
+    kith_pane_place_divider_soon (self);
+
+  self->paned_width = width;
+}
+
+static gboolean
+kith_pane_save_width (gpointer user_data)
+{
+  KithPane *self = user_data;
+  int width = self->panel != NULL ? gtk_widget_get_allocated_width (self->panel) : 0;
+
+  self->save_source = 0;
+  if (width > 1 && width != kith_engine_get_sidebar_width (self->engine))
+    kith_engine_set_sidebar_width (self->engine, width);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The divider moves with a window that changes its size too; only the owner moves it while the size stays. */
+static void
+kith_pane_divider_moved (KithPane *self)
+{
+  if (self->engine == NULL || self->divider_source != 0 || self->paned_width == 0
+      || gtk_widget_get_allocated_width (self->paned) != self->paned_width)
     return;
 
-  g_clear_signal_handler (&self->allocate_handler, self->paned);
-  self->divider_source = g_idle_add_full (GTK_PRIORITY_RESIZE, kith_pane_place_divider, self, NULL);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add (SAVE_DELAY_MSEC, kith_pane_save_width, self);
+}
+
+static void
+kith_pane_width_changed (KithPane *self)
+{
+  if (self->paned_width > 0 && self->save_source == 0)
+    kith_pane_place_divider_soon (self);
 }
 
 static void
@@ -149,7 +197,8 @@ kith_pane_insert (KithPane  *self,
   g_set_weak_pointer (&self->widget, widget);
   g_set_weak_pointer (&self->panel, panel);
   g_set_weak_pointer (&self->paned, paned);
-  self->allocate_handler = g_signal_connect_object (paned, "size-allocate", G_CALLBACK (kith_pane_first_allocation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (paned, "size-allocate", G_CALLBACK (kith_pane_allocated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (paned, "notify::position", G_CALLBACK (kith_pane_divider_moved), self, G_CONNECT_SWAPPED);
 
   if (focus != NULL)
     gtk_widget_grab_focus (focus);
@@ -159,6 +208,7 @@ static void
 kith_pane_dispose (GObject *object)
 {
   kith_pane_restore (KITH_PANE (object));
+  g_clear_object (&KITH_PANE (object)->engine);
 
   G_OBJECT_CLASS (kith_pane_parent_class)->dispose (object);
 }
@@ -197,6 +247,24 @@ kith_pane_new (GtkWidget *widget,
   kith_pane_insert (self, widget, panel);
 
   return self;
+}
+
+/**
+ * kith_pane_remember_width:
+ * @self: a pane
+ * @engine: keeps the width
+ *
+ * The panel is as wide as the owner last made one in any window.
+ */
+void
+kith_pane_remember_width (KithPane   *self,
+                          KithEngine *engine)
+{
+  g_return_if_fail (KITH_IS_PANE (self));
+  g_return_if_fail (self->engine == NULL);
+
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (engine, "notify::sidebar-width", G_CALLBACK (kith_pane_width_changed), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -258,6 +326,9 @@ kith_pane_restore (KithPane *self)
   g_return_if_fail (KITH_IS_PANE (self));
 
   g_clear_handle_id (&self->divider_source, g_source_remove);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
   widget = self->widget != NULL ? g_object_ref (self->widget) : NULL;
   paned = self->paned != NULL ? g_object_ref (self->paned) : NULL;
 

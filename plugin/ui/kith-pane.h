@@ -4,6 +4,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include <kith/kith-engine.h>
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ G_DECLARE_FINAL_TYPE (KithPane, kith_pane, KITH, PANE, GObject)
 
 KithPane *kith_pane_new (GtkWidget *widget,
                          GtkWidget *panel);
+void kith_pane_remember_width (KithPane   *self,
+                               KithEngine *engine);
 GtkWidget *kith_pane_get_panel (KithPane *self);
 void kith_pane_set_panel_visible (KithPane *self,
                                   gboolean  visible);

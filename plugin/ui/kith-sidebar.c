@@ -31,6 +31,7 @@ struct _KithSidebar
 
   GtkWidget *stack;
   GtkWidget *empty;
+  GtkWidget *page;
   GtkWidget *scroller;
   KithCard *card;
 
@@ -446,7 +447,7 @@ kith_sidebar_take_person (KithSidebar *self,
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
     }
 
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->page);
 }
 
 static void
@@ -579,6 +580,7 @@ kith_sidebar_class_init (KithSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, empty);
+  gtk_widget_class_bind_template_child (widget_class, KithSidebar, page);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, card);
   gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_PANEL);
@@ -587,11 +589,15 @@ kith_sidebar_class_init (KithSidebarClass *klass)
 static void
 kith_sidebar_init (KithSidebar *self)
 {
+  g_autoptr (GtkWidget) footer = NULL;
+
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_accessible_set (GTK_WIDGET (self), "kith-sidebar", _("Kith"));
   kith_accessible_set (self->empty, "kith-empty", NULL);
+  footer = kith_card_take_footer (self->card);
+  gtk_container_add (GTK_CONTAINER (self->page), footer);
   /* What the keyboard gets to comes into sight. */
   gtk_container_set_focus_vadjustment (GTK_CONTAINER (self->card), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
 

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
 
+#include "claws-features.h"
+#include <account.h>
+#include <compose.h>
 #include <headerview.h>
 #include <mainwindow.h>
 #include <mimeview.h>
@@ -216,6 +219,19 @@ kith_claws_view_show_messages (KithClawsView *self,
   kith_claws_evidence_show (evidence, self->turn);
 }
 
+/* Only the address: what a stranger calls himself is for the card. */
+static void
+kith_claws_view_compose (KithClawsView *self,
+                         KithAddress   *address)
+{
+  MsgInfo *message = self->message_view != NULL ? self->message_view->msginfo : NULL;
+  g_autofree char *escaped = g_uri_escape_string (kith_address_get_mailbox (address), "@", FALSE);
+  g_autofree char *mailto = g_strconcat ("mailto:", escaped, NULL);
+
+  if (account_get_list () != NULL)
+    compose_new_with_folderitem (NULL, message != NULL ? message->folder : NULL, mailto);
+}
+
 static void
 kith_claws_view_destroyed (KithClawsView *self)
 {
@@ -236,6 +252,9 @@ kith_claws_view_attach (KithClawsView *self,
   g_set_weak_pointer (&self->subject, message_view->headerview->subject_body_label);
   g_set_weak_pointer (&self->sidebar, KITH_SIDEBAR (sidebar));
   self->pane = kith_pane_new (message_view->mimeview->hbox, sidebar);
+  kith_pane_remember_width (self->pane, self->engine);
+  kith_sidebar_set_contact_kind (self->sidebar, "claws");
+  g_signal_connect_object (sidebar, "compose", G_CALLBACK (kith_claws_view_compose), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sidebar, "show-messages", G_CALLBACK (kith_claws_view_show_messages), self, G_CONNECT_SWAPPED);
 
   kith_claws_view_add_menu (self);

@@ -8,6 +8,7 @@
 
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
+#include <mail/em-composer-utils.h>
 #include <mail/message-list.h>
 
 #include "kith-evolution-menu.h"
@@ -258,6 +259,20 @@ on_visible_changed (KithEvolutionReader *self)
   kith_pane_set_panel_visible (self->pane, kith_engine_get_sidebar_visible (self->engine));
 }
 
+/* Only the address: what a stranger calls himself is for the card. */
+static void
+on_compose (KithSidebar         *sidebar,
+            KithAddress         *address,
+            KithEvolutionReader *self)
+{
+  EShell *shell = e_shell_backend_get_shell (E_SHELL_BACKEND (e_mail_reader_get_backend (self->reader)));
+  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (self->reader);
+  g_autofree char *escaped = g_uri_escape_string (kith_address_get_mailbox (address), "@", FALSE);
+  g_autofree char *mailto = g_strconcat ("mailto:", escaped, NULL);
+
+  em_utils_compose_new_message_with_mailto (shell, mailto, folder);
+}
+
 static void
 attach (KithEvolutionReader *self)
 {
@@ -266,8 +281,11 @@ attach (KithEvolutionReader *self)
 
   self->sidebar = g_object_ref_sink (KITH_SIDEBAR (kith_sidebar_new (self->engine)));
   self->pane = kith_pane_new (preview, GTK_WIDGET (self->sidebar));
+  kith_pane_remember_width (self->pane, self->engine);
   self->menu = kith_evolution_menu_new (self->reader, self->engine);
 
+  kith_sidebar_set_contact_kind (self->sidebar, "evolution");
+  g_signal_connect_object (self->sidebar, "compose", G_CALLBACK (on_compose), self, 0);
   g_signal_connect_object (self->reader, "message-loaded", G_CALLBACK (on_message_loaded), self, 0);
   if (message_list != NULL)
     g_signal_connect_object (message_list, "message-selected", G_CALLBACK (on_message_selected), self, 0);
