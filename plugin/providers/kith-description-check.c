@@ -445,6 +445,8 @@ check_page (Check           *check,
     return TRUE;
   if ((step->page == KITH_PAGE_URL || step->page == KITH_PAGE_CURSOR) && step->page_select == NULL)
     return fail (check, step->line, error, _("“page” must select what leads to the next page"));
+  if (step->page_start != NULL && step->page_start[0] == '$' && !g_hash_table_contains (check->captures, step->page_start + 1))
+    return fail (check, step->line, error, _("nothing before this defines “%s”"), step->page_start);
   if (step->page == KITH_PAGE_OFFSET && step->page_size == 0)
     return fail (check, step->line, error, _("“page” by offset needs a size"));
   return check_xpath (check, step->line, step->page_select, error);

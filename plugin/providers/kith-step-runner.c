@@ -550,6 +550,16 @@ on_discovered (GObject      *source,
   run_next (run);
 }
 
+/* A text, or "$name": where an earlier step stopped. */
+static const char *
+get_page_start (Run            *run,
+                const KithStep *step)
+{
+  if (step->page_start != NULL && step->page_start[0] == '$')
+    return kith_variables_lookup (step->page_start + 1, run->variables);
+  return step->page_start;
+}
+
 static void
 begin_step (Run            *run,
             const KithStep *step)
@@ -558,7 +568,7 @@ begin_step (Run            *run,
     {
       kith_variables_set (run->variables, "page", step->page == KITH_PAGE_NUMBER ? "1" : NULL);
       kith_variables_set (run->variables, "offset", step->page == KITH_PAGE_OFFSET ? "0" : NULL);
-      kith_variables_set (run->variables, "cursor", step->page == KITH_PAGE_CURSOR ? step->page_start : NULL);
+      kith_variables_set (run->variables, "cursor", step->page == KITH_PAGE_CURSOR ? get_page_start (run, step) : NULL);
     }
 }
 
