@@ -13,6 +13,7 @@
 
 #include "kith-company-cache.h"
 #include "kith-description.h"
+#include "kith-description-words.h"
 #include "kith-sign-in-plan-private.h"
 #include "kith-step-runner.h"
 
@@ -175,7 +176,7 @@ kith_declared_provider_get_host (KithDeclaredProvider *self)
 const char *
 kith_declared_provider_get_about (KithDeclaredProvider *self)
 {
-  return self->description->about;
+  return self->description->about != NULL ? kith_description_words_translate (self->description->about) : NULL;
 }
 
 const char *

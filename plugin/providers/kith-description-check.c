@@ -12,6 +12,7 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-description-words.h"
 #include "kith-identifier.h"
 #include "kith-provider-schema.h"
 
@@ -535,6 +536,7 @@ kith_description_check (KithDescription  *self,
   check.doc = xmlNewDoc (BAD_CAST "1.0");
   xmlDocSetRootElement (check.doc, xmlNewNode (NULL, BAD_CAST "empty"));
   check.xpath = kith_xpath_context_new (check.doc);
+  kith_description_words_register (check.xpath);
   check.xpath->error = on_xpath_error;
   check.xpath->userData = &check;
   xmlXPathRegisterVariableLookup (check.xpath, lookup_variable, &check);

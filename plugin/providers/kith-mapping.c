@@ -12,6 +12,7 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-description-words.h"
 #include "kith-face.h"
 #include "kith-microformats.h"
 #include "kith-openpgp.h"
@@ -98,6 +99,7 @@ kith_mapping_new_context (KithMapping *self,
   xmlXPathContext *context = kith_xpath_context_new (doc);
 
   kith_variables_attach (self->variables, context);
+  kith_description_words_register (context);
   return context;
 }
 

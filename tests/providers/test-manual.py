@@ -105,6 +105,18 @@ def test_what_is_left_out_is_named_with_its_reason():
     check(accounted >= 239, str(accounted))
 
 
+def test_what_files_say_is_offered_for_translation():
+    offered = read(SOURCE, "plugin/providers/kith-description-words.c")
+    for id, root in providers():
+        texts = [root.find("about").text]
+        for connection in root.iter("connection"):
+            words = re.findall(r"words\('([^']*)'", connection.get("evidence"))
+            check(words or "'" not in connection.get("evidence"), "%s: %s" % (id, connection.get("evidence")))
+            texts += words
+        for text in texts:
+            check('N_("%s")' % text in offered, "%s: %s" % (id, text))
+
+
 def test_links_lead_somewhere():
     for folder, _, names in os.walk(MANUAL):
         for name in names:
