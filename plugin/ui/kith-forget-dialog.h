@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 GtkWidget *kith_forget_dialog_new (GtkWindow  *parent,
                                    const char *name);
+GtkWidget *kith_forget_dialog_new_for_all (GtkWindow *parent);
 KithForgetFlags kith_forget_dialog_get_flags (GtkWidget *dialog);
 
 G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Saving what the owner asked for to a file of their choice, without waiting for the disk. */
+GtkFileChooserNative *kith_save_chooser_new (GtkWindow  *parent,
+                                             const char *name);
+void kith_save_async (GFile               *file,
+                      GBytes              *bytes,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data);
+gboolean kith_save_finish (GAsyncResult  *result,
+                           GError       **error);
+
+G_END_DECLS

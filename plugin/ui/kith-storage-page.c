@@ -1,0 +1,384 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+#include "kith-storage-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <kith/kith-export.h>
+
+#include "kith-change.h"
+#include "kith-forget-dialog.h"
+#include "kith-relative-time.h"
+#include "kith-rule-widgets.h"
+#include "kith-save.h"
+#include "kith-setting-row.h"
+#include "kith-widgets.h"
+
+#define HISTORY_ID "history"
+
+struct _KithStoragePage
+{
+  GtkBox parent_instance;
+
+  GtkWidget *status;
+  GtkWidget *history;
+  GtkWidget *cache;
+  GtkWidget *cache_empty;
+  GtkWidget *cache_max;
+  GtkWidget *ledger_days;
+  GtkWidget *ledger_identifiers;
+  GtkWidget *save;
+  GtkWidget *forget_address;
+  GtkWidget *forget;
+  GtkWidget *forget_all;
+
+  KithEngine *engine;
+  GCancellable *cancellable;
+};
+
+enum
+{
+  FORGOTTEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KithStoragePage, kith_storage_page, GTK_TYPE_BOX)
+
+static void
+kith_storage_page_say (KithStoragePage *self,
+                       const char      *text,
+                       const GError    *error)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (self->status);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  kith_label_set_optional_text (self->status, error != NULL ? error->message : text);
+  if (error != NULL)
+    gtk_style_context_add_class (style, "kith-warning");
+  else
+    gtk_style_context_remove_class (style, "kith-warning");
+}
+
+static GtkWindow *
+kith_storage_page_find_window (KithStoragePage *self)
+{
+  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL;
+}
+
+/* -- the cache and the history -- */
+
+static void
+kith_storage_page_emptied (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_empty_cache_finish (KITH_ENGINE (source), result, &error);
+  kith_storage_page_say (self, _("The remembered answers are gone."), error);
+}
+
+static void
+kith_storage_page_empty (KithStoragePage *self)
+{
+  kith_engine_empty_cache_async (self->engine, self->cancellable, kith_storage_page_emptied, g_object_ref (self));
+}
+
+static void
+kith_storage_page_history_applied (KithStoragePage *self,
+                                   const char      *text)
+{
+  kith_change_provider (self->engine, HISTORY_ID, "enabled", text, self->history, kith_setting_row_done);
+}
+
+/* -- saving -- */
+
+static void
+kith_storage_page_saved (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_save_finish (result, &error);
+  kith_storage_page_say (self, _("Saved."), error);
+}
+
+static void
+kith_storage_page_exported (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = kith_engine_export_finish (KITH_ENGINE (source), result, &error);
+  g_autoptr (GFile) file = g_object_steal_data (G_OBJECT (self), "file");
+
+  if (bytes == NULL || file == NULL)
+    kith_storage_page_say (self, NULL, error);
+  else
+    kith_save_async (file, bytes, self->cancellable, kith_storage_page_saved, g_object_ref (self));
+}
+
+static void
+kith_storage_page_file_chosen (KithStoragePage      *self,
+                               int                   response,
+                               GtkFileChooserNative *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_object_set_data_full (G_OBJECT (self), "file", gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)), g_object_unref);
+      kith_engine_export_async (self->engine, NULL, self->cancellable, kith_storage_page_exported, g_object_ref (self));
+    }
+  g_object_unref (chooser);
+}
+
+static void
+kith_storage_page_save (KithStoragePage *self)
+{
+  GtkFileChooserNative *chooser = kith_save_chooser_new (kith_storage_page_find_window (self), "kith.json");
+
+  g_signal_connect_object (chooser, "response", G_CALLBACK (kith_storage_page_file_chosen), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* -- forgetting -- */
+
+static void
+kith_storage_page_forgotten (GObject      *source,
+                             GAsyncResult *result,
+                             gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_engine_forget_finish (KITH_ENGINE (source), result, &error))
+    {
+      gtk_entry_set_text (GTK_ENTRY (self->forget_address), "");
+      g_signal_emit (self, signals[FORGOTTEN], 0);
+    }
+  kith_storage_page_say (self, _("Forgotten. No trace of this person is left in Kith’s files."), error);
+}
+
+static void
+kith_storage_page_forget_response (KithStoragePage *self,
+                                   int              response,
+                                   GtkWidget       *dialog)
+{
+  KithAddress *address = g_object_get_data (G_OBJECT (dialog), "address");
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    kith_engine_forget_async (self->engine, address, kith_forget_dialog_get_flags (dialog), NULL, kith_storage_page_forgotten,
+                              g_object_ref (self));
+  gtk_widget_destroy (dialog);
+}
+
+static void
+kith_storage_page_forget (KithStoragePage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithAddress) address = kith_address_new (gtk_entry_get_text (GTK_ENTRY (self->forget_address)), NULL, &error);
+  GtkWidget *dialog;
+
+  kith_storage_page_say (self, NULL, error);
+  if (address == NULL)
+    return;
+
+  dialog = kith_forget_dialog_new (kith_storage_page_find_window (self), kith_address_get_mailbox (address));
+  g_object_set_data_full (G_OBJECT (dialog), "address", g_object_ref (address), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (kith_storage_page_forget_response), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+kith_storage_page_all_forgotten (GObject      *source,
+                                 GAsyncResult *result,
+                                 gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_engine_forget_everything_finish (KITH_ENGINE (source), result, &error))
+    g_signal_emit (self, signals[FORGOTTEN], 0);
+  kith_storage_page_say (self, _("Everything is forgotten."), error);
+}
+
+static void
+kith_storage_page_forget_all_response (KithStoragePage *self,
+                                       int              response,
+                                       GtkWidget       *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    kith_engine_forget_everything_async (self->engine, NULL, kith_storage_page_all_forgotten, g_object_ref (self));
+  gtk_widget_destroy (dialog);
+}
+
+static void
+kith_storage_page_forget_all (KithStoragePage *self)
+{
+  GtkWidget *dialog = kith_forget_dialog_new_for_all (kith_storage_page_find_window (self));
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (kith_storage_page_forget_all_response), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+kith_storage_page_address_changed (KithStoragePage *self)
+{
+  gtk_widget_set_sensitive (self->forget, *gtk_entry_get_text (GTK_ENTRY (self->forget_address)) != '\0');
+}
+
+/* -- the widget -- */
+
+static void
+kith_storage_page_dispose (GObject *object)
+{
+  KithStoragePage *self = KITH_STORAGE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (kith_storage_page_parent_class)->dispose (object);
+}
+
+static void
+kith_storage_page_finalize (GObject *object)
+{
+  g_object_unref (KITH_STORAGE_PAGE (object)->cancellable);
+
+  G_OBJECT_CLASS (kith_storage_page_parent_class)->finalize (object);
+}
+
+static void
+kith_storage_page_class_init (KithStoragePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_storage_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_storage_page_finalize;
+
+  /**
+   * KithStoragePage::forgotten:
+   * @self: a page
+   *
+   * Something is gone for good: what is shown elsewhere may be as well.
+   */
+  signals[FORGOTTEN] = g_signal_new ("forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (KITH_TYPE_SETTING_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-storage-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, status);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, history);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache_empty);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache_max);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, ledger_days);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, ledger_identifiers);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, save);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, forget_address);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, forget);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, forget_all);
+  gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_empty);
+  gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_save);
+  gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_forget);
+  gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_forget_all);
+}
+
+static void
+kith_storage_page_init (KithStoragePage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_accessible_set (self->status, "kith-storage-status", NULL);
+  kith_accessible_set (self->cache, "kith-cache", NULL);
+  kith_accessible_set (self->cache_empty, "kith-cache-empty", _("Empty the remembered answers"));
+  kith_accessible_set (self->save, "kith-save-all", _("Save all that Kith keeps"));
+  kith_accessible_set (self->forget_address, "kith-forget-address", _("Address of the person to forget"));
+  kith_accessible_set (self->forget, "kith-forget", NULL);
+  kith_accessible_set (self->forget_all, "kith-forget-all", NULL);
+  g_signal_connect_object (self->history, "apply", G_CALLBACK (kith_storage_page_history_applied), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->forget_address, "changed", G_CALLBACK (kith_storage_page_address_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->forget_address, "activate", G_CALLBACK (kith_storage_page_forget), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * kith_storage_page_new:
+ * @engine: the engine
+ *
+ * Returns: (transfer floating): a page; kith_storage_page_set_rules() fills it
+ */
+GtkWidget *
+kith_storage_page_new (KithEngine *engine)
+{
+  KithStoragePage *self = g_object_new (KITH_TYPE_STORAGE_PAGE, NULL);
+
+  self->engine = g_object_ref (engine);
+  kith_rule_row_bind (KITH_SETTING_ROW (self->cache_max), engine);
+  kith_rule_row_bind (KITH_SETTING_ROW (self->ledger_days), engine);
+  kith_rule_row_bind (KITH_SETTING_ROW (self->ledger_identifiers), engine);
+
+  return GTK_WIDGET (self);
+}
+
+static char *
+kith_storage_page_describe_cache (KithRules *rules)
+{
+  gint64 n = kith_rules_get_cache_answers (rules);
+  gint64 oldest = kith_rules_get_cache_oldest (rules);
+  g_autofree char *size = g_format_size (kith_rules_get_cache_bytes (rules));
+  g_autofree char *age = NULL;
+
+  if (n == 0 && oldest == 0)
+    return g_strdup (_("Nothing is kept."));
+
+  age = kith_relative_time_format (oldest, g_get_real_time () / G_USEC_PER_SEC);
+  /* Translators: how much is kept: a number, a size such as "1.2 MB", and a time such as "3 days ago" */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d answer, %s; the oldest is from %s", "%d answers, %s; the oldest is from %s", n),
+                          (int) n, size, age);
+}
+
+/**
+ * kith_storage_page_set_rules:
+ * @self: a page
+ * @rules: the rules as they are now
+ */
+void
+kith_storage_page_set_rules (KithStoragePage *self,
+                             KithRules       *rules)
+{
+  g_autofree char *cache = kith_storage_page_describe_cache (rules);
+
+  gtk_label_set_text (GTK_LABEL (self->cache), cache);
+  gtk_widget_set_sensitive (self->cache_empty, kith_rules_get_cache_oldest (rules) != 0 || kith_rules_get_cache_answers (rules) > 0);
+  kith_rule_row_show (KITH_SETTING_ROW (self->cache_max), rules);
+  kith_rule_row_show (KITH_SETTING_ROW (self->ledger_days), rules);
+  kith_rule_row_show (KITH_SETTING_ROW (self->ledger_identifiers), rules);
+}
+
+/**
+ * kith_storage_page_set_providers:
+ * @self: a page
+ * @providers: (element-type KithProviderInfo): the providers as they are now; one of them is the history
+ */
+void
+kith_storage_page_set_providers (KithStoragePage *self,
+                                 GPtrArray       *providers)
+{
+  for (guint i = 0; i < providers->len; i++)
+    if (g_strcmp0 (kith_provider_info_get_id (providers->pdata[i]), HISTORY_ID) == 0)
+      {
+        kith_setting_row_set_value (KITH_SETTING_ROW (self->history), kith_provider_info_is_enabled (providers->pdata[i]) ? "true" : "false");
+        kith_setting_row_set_state (KITH_SETTING_ROW (self->history), kith_provider_info_is_locked (providers->pdata[i]),
+                                    kith_provider_info_is_setting_wrong (providers->pdata[i], "enabled"));
+      }
+}
