@@ -18,6 +18,7 @@
 #include <prefs_common.h>
 
 #include "kith-claws-reading.h"
+#include "kith-claws-preferences.h"
 #include "kith-claws-view.h"
 
 #define EXPORTED __attribute__ ((visibility ("default")))
@@ -26,6 +27,7 @@ typedef struct
 {
   KithEngine *engine;
   KithClawsReading *reading;
+  KithClawsPreferences *preferences;
   GPtrArray *views; /* (element-type KithClawsView) */
   gulong show_hook;
   gulong offline_hook;
@@ -146,6 +148,7 @@ plugin_init (gchar **error)
 
   plugin = g_new0 (KithClawsPlugin, 1);
   plugin->engine = kith_engine_new ();
+  plugin->preferences = kith_claws_preferences_new (plugin->engine);
   plugin->views = g_ptr_array_new_with_free_func (g_object_unref);
 
   kith_claws_plugin_offline_changed (NULL, NULL);
@@ -172,6 +175,7 @@ plugin_done (void)
 
   kith_claws_reading_stop (plugin->reading);
   g_object_unref (plugin->reading);
+  kith_claws_preferences_free (plugin->preferences);
   g_ptr_array_unref (plugin->views);
   g_object_unref (plugin->engine);
   g_clear_pointer (&plugin, g_free);

@@ -16,6 +16,7 @@
 
 #include "kith-claws-evidence.h"
 #include "kith-claws-message.h"
+#include "kith-claws-preferences.h"
 #include "kith-pane.h"
 #include "kith-sidebar.h"
 
@@ -206,6 +207,13 @@ kith_claws_view_remove_menu (KithClawsView *self)
 }
 
 static void
+kith_claws_view_show_preferences (KithClawsView *self,
+                                  const char    *provider_id)
+{
+  kith_claws_preferences_show (provider_id);
+}
+
+static void
 kith_claws_view_show_messages (KithClawsView *self,
                                KithAddress   *sender,
                                KithAddress   *other,
@@ -255,6 +263,7 @@ kith_claws_view_attach (KithClawsView *self,
   kith_pane_remember_width (self->pane, self->engine);
   kith_sidebar_set_contact_kind (self->sidebar, "claws");
   g_signal_connect_object (sidebar, "compose", G_CALLBACK (kith_claws_view_compose), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sidebar, "preferences", G_CALLBACK (kith_claws_view_show_preferences), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sidebar, "show-messages", G_CALLBACK (kith_claws_view_show_messages), self, G_CONNECT_SWAPPED);
 
   kith_claws_view_add_menu (self);

@@ -13,6 +13,7 @@
 
 #include "kith-evolution-menu.h"
 #include "kith-evolution-message.h"
+#include "kith-evolution-preferences.h"
 #include "kith-evolution-shell.h"
 #include "kith-pane.h"
 #include "kith-sidebar.h"
@@ -254,6 +255,13 @@ on_message_loaded (EMailReader         *reader,
 }
 
 static void
+on_preferences (KithSidebar *sidebar,
+                const char  *provider_id)
+{
+  kith_evolution_preferences_show (e_shell_get_default (), provider_id);
+}
+
+static void
 on_visible_changed (KithEvolutionReader *self)
 {
   kith_pane_set_panel_visible (self->pane, kith_engine_get_sidebar_visible (self->engine));
@@ -282,6 +290,7 @@ attach (KithEvolutionReader *self)
   self->sidebar = g_object_ref_sink (KITH_SIDEBAR (kith_sidebar_new (self->engine)));
   self->pane = kith_pane_new (preview, GTK_WIDGET (self->sidebar));
   kith_pane_remember_width (self->pane, self->engine);
+  g_signal_connect (self->sidebar, "preferences", G_CALLBACK (on_preferences), NULL);
   self->menu = kith_evolution_menu_new (self->reader, self->engine);
 
   kith_sidebar_set_contact_kind (self->sidebar, "evolution");

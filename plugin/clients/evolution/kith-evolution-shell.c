@@ -4,6 +4,8 @@
 #include "config.h"
 #include "kith-evolution-shell.h"
 
+#include "kith-evolution-preferences.h"
+
 struct _KithEvolutionShell
 {
   EExtension parent_instance;
@@ -104,6 +106,7 @@ kith_evolution_shell_constructed (GObject *object)
   /* At once, before the first message is shown: nobody is to be asked about the owner. */
   update_own_addresses (self);
   update_offline (self);
+  kith_evolution_preferences_add (shell);
 }
 
 static void
