@@ -166,6 +166,19 @@ judge (KithCase     *self,
 }
 
 /**
+ * kith_case_may_remember:
+ * @self: a case
+ *
+ * Returns: whether what the message says of the person may be kept for later: not of junk, not of what may be forged, nothing of whom the owner wants
+ *   never looked up
+ */
+gboolean
+kith_case_may_remember (KithCase *self)
+{
+  return !self->rules.never && !self->subject.authentication_failed && (self->subject.message_flags & KITH_MESSAGE_JUNK) == 0;
+}
+
+/**
  * kith_case_judge:
  * @self: a case
  * @provider: a provider

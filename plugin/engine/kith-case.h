@@ -21,6 +21,7 @@ KithCase *kith_case_new (KithCore           *core,
 void kith_case_free (KithCase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithCase, kith_case_free)
 
+gboolean kith_case_may_remember (KithCase *self);
 KithVerdict *kith_case_judge (KithCase     *self,
                               KithProvider *provider,
                               gboolean      has_token);

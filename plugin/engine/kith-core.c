@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-claws-provider.h"
+#include "kith-company-provider.h"
 #include "kith-declared-provider.h"
 #include "kith-history-provider.h"
 #include "kith-linkedin-provider.h"
@@ -36,6 +37,7 @@ struct _KithCore
   KithLedger *ledger;        /* (nullable): without it nothing remote is asked */
   KithPeople *people;        /* (nullable) */
   KithLinkedIn *linkedin;    /* (nullable): the owner's own export */
+  KithLearnt *learnt;        /* (nullable) */
   KithHistory *history;
   KithHistoryProvider *history_provider;
   KithSecrets *secrets;
@@ -290,6 +292,8 @@ prune_stores (KithCore *self)
   gint64 day = 24 * 60 * 60;
   g_autoptr (GError) error = NULL;
 
+  if (self->learnt != NULL && !kith_learnt_prune (self->learnt, &error))
+    kith_core_warn (self, &error);
   if (self->ledger != NULL
       && !kith_ledger_prune (self->ledger, now - day * kith_settings_get_integer (self->settings, "ledger-days"), &error))
     kith_core_warn (self, &error);
@@ -307,6 +311,7 @@ open_stores (KithCore *self)
   g_autofree char *requests = g_build_filename (self->state_dir, "ledger.db", NULL);
   g_autofree char *people = g_build_filename (self->data_dir, "people.db", NULL);
   g_autofree char *linkedin = g_build_filename (self->data_dir, "linkedin.db", NULL);
+  g_autofree char *learnt = g_build_filename (self->cache_dir, "learnt.db", NULL);
   g_autoptr (GError) error = NULL;
 
   self->settings = kith_settings_new (self->backend, &error);
@@ -318,6 +323,8 @@ open_stores (KithCore *self)
   self->people = kith_people_open (people, &error);
   kith_core_warn (self, &error);
   self->linkedin = kith_linkedin_open (linkedin, &error);
+  kith_core_warn (self, &error);
+  self->learnt = kith_learnt_open (learnt, &error);
   kith_core_warn (self, &error);
 }
 
@@ -337,12 +344,14 @@ add_built_in (KithCore *self)
 {
   g_autoptr (KithProvider) message = kith_message_provider_new ();
   g_autoptr (KithProvider) claws = kith_claws_provider_new ();
-  g_autoptr (KithProvider) signature = kith_signature_provider_new ();
+  g_autoptr (KithProvider) signature = kith_signature_provider_new (self->learnt);
+  g_autoptr (KithProvider) company = kith_company_provider_new (self->learnt, self->people, self->linkedin);
   g_autofree char *index = g_build_filename (self->cache_dir, "history", NULL);
 
   kith_registry_add (self->registry, message);
   kith_registry_add (self->registry, claws);
   kith_registry_add (self->registry, signature);
+  kith_registry_add (self->registry, company);
   self->history = kith_history_new (index);
   self->history_provider = KITH_HISTORY_PROVIDER (kith_history_provider_new (self->history));
   kith_registry_add (self->registry, KITH_PROVIDER (self->history_provider));
@@ -354,7 +363,7 @@ add_built_in (KithCore *self)
     }
   if (self->linkedin != NULL)
     {
-      g_autoptr (KithProvider) linkedin = kith_linkedin_provider_new (self->linkedin);
+      g_autoptr (KithProvider) linkedin = kith_linkedin_provider_new (self->linkedin, self->people);
 
       kith_registry_add (self->registry, linkedin);
     }
@@ -433,6 +442,7 @@ kith_core_close (KithCore *self)
   g_clear_object (&self->ledger);
   g_clear_object (&self->people);
   g_clear_object (&self->linkedin);
+  g_clear_object (&self->learnt);
   g_clear_object (&self->history_provider);
   g_clear_object (&self->history);
   g_clear_object (&self->last_message);
@@ -491,6 +501,12 @@ KithLinkedIn *
 kith_core_get_linkedin (KithCore *self)
 {
   return self->linkedin;
+}
+
+KithLearnt *
+kith_core_get_learnt (KithCore *self)
+{
+  return self->learnt;
 }
 
 KithHistory *
@@ -749,6 +765,7 @@ kith_core_forget (KithCore         *self,
   return kith_people_forget (self->people, address, error)
          && (self->cache == NULL || kith_cache_forget (self->cache, address, error))
          && (self->linkedin == NULL || kith_linkedin_forget (self->linkedin, address, error))
+         && (self->learnt == NULL || kith_learnt_forget (self->learnt, address, error))
          && (self->history == NULL || kith_history_forget (self->history, address, error))
          && (self->ledger == NULL || kith_ledger_forget (self->ledger, address, error));
 }
@@ -771,6 +788,7 @@ kith_core_forget_everything (KithCore  *self,
   return (self->people == NULL || kith_people_clear (self->people, error))
          && (self->cache == NULL || kith_cache_clear (self->cache, error))
          && (self->linkedin == NULL || kith_linkedin_clear (self->linkedin, error))
+         && (self->learnt == NULL || kith_learnt_clear (self->learnt, error))
          && (self->history == NULL || kith_history_clear (self->history, error))
          && (self->ledger == NULL || kith_ledger_clear (self->ledger, error));
 }

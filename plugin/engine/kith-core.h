@@ -9,6 +9,7 @@
 #include "kith-cache.h"
 #include "kith-history.h"
 #include "kith-http.h"
+#include "kith-learnt.h"
 #include "kith-ledger.h"
 #include "kith-linkedin.h"
 #include "kith-message-content.h"
@@ -49,6 +50,7 @@ KithCache *kith_core_get_cache (KithCore *self);
 KithLedger *kith_core_get_ledger (KithCore *self);
 KithPeople *kith_core_get_people (KithCore *self);
 KithLinkedIn *kith_core_get_linkedin (KithCore *self);
+KithLearnt *kith_core_get_learnt (KithCore *self);
 KithHistory *kith_core_get_history (KithCore *self);
 GStrv kith_core_dup_own_addresses (KithCore *self);
 KithSecrets *kith_core_get_secrets (KithCore *self);

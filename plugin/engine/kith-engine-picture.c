@@ -211,7 +211,8 @@ fetch_picture (KithCore *core,
   g_autoptr (GError) error = NULL;
   Fetch *fetch;
 
-  if (provider == NULL || !may_fetch (core, picture, provider))
+  /* What is on this computer names pictures elsewhere, but did not ask whether they may be fetched. */
+  if (provider == NULL || kith_provider_is_local (provider) || !may_fetch (core, picture, provider))
     {
       return_none (task);
       return;

@@ -326,6 +326,34 @@ add_linkedin (Document  *self,
   return TRUE;
 }
 
+/* -- what was learnt from cards and messages -- */
+
+static void
+add_learnt_row (const KithLearntRow *row,
+                gpointer             user_data)
+{
+  Document *self = user_data;
+  json_t *object = json_object ();
+
+  set_text (object, "address", row->address);
+  set_text (object, "field", kith_field_get_id (row->field));
+  set_text (object, "value", row->value);
+  set_text (object, "provider", row->provider_id != NULL ? row->provider_id : "signature");
+  set_time (object, "time", row->time);
+  json_array_append_new (json_object_get (self->root, row->provider_id != NULL ? "employers" : "signatures"), object);
+}
+
+static gboolean
+add_learnt (Document  *self,
+            GError   **error)
+{
+  KithLearnt *learnt = kith_core_get_learnt (self->core);
+
+  add_list (self->root, "employers");
+  add_list (self->root, "signatures");
+  return learnt == NULL || kith_learnt_foreach (learnt, self->address, add_learnt_row, self, error);
+}
+
 /* -- the history -- */
 
 static void
@@ -517,7 +545,7 @@ kith_export_document_build (KithCore     *core,
       set_text (self->root, "address", kith_address_get_mailbox (address));
     }
   set_time (self->root, "exported", g_get_real_time () / G_USEC_PER_SEC);
-  if (!add_cache (self, error) || !add_people (self, error) || !add_ledger (self, error) || !add_linkedin (self, error))
+  if (!add_cache (self, error) || !add_people (self, error) || !add_ledger (self, error) || !add_linkedin (self, error) || !add_learnt (self, error))
     return NULL;
   add_history (self);
   if (address == NULL)

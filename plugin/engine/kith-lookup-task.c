@@ -12,6 +12,7 @@
 #include "kith-ask.h"
 #include "kith-case.h"
 #include "kith-fact-private.h"
+#include "kith-learn.h"
 #include "kith-link.h"
 #include "kith-merge.h"
 
@@ -215,6 +216,8 @@ on_emission (gpointer user_data)
     return G_SOURCE_REMOVE;
   profile = make_profile (self);
   self->completed = kith_profile_is_complete (profile);
+  if (self->completed && self->judged != NULL && kith_case_may_remember (self->judged))
+    kith_learn_employer (self->core, self->address, profile);
   self->func (profile, self->user_data);
   return G_SOURCE_REMOVE;
 }
@@ -339,6 +342,7 @@ step_ask (Step            *step,
     .credentials = credentials,
     .token_source = KITH_TOKEN_SOURCE (kith_core_get_access (self->core)),
     .clicked = (self->flags & KITH_LOOKUP_CLICKED) != 0,
+    .remember = self->judged != NULL && kith_case_may_remember (self->judged),
   };
 
   if (!kith_provider_is_local (step->provider))

@@ -4,13 +4,8 @@
 #include "config.h"
 
 #include "kith-history-table.h"
+#include "kith-site.h"
 #include "kith-word-list.h"
-
-/* Second levels under country codes that are nobody's own: the common ones, where a full public suffix list would be a dependency. */
-static const char *const public_seconds[] = {
-  "ac", "asso", "co", "com", "ed", "edu", "gen", "go", "gob", "gouv", "gov", "govt", "gv", "id", "ltd", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc",
-  "sch",
-};
 
 static void
 append_reversed (GString    *out,
@@ -88,34 +83,19 @@ kith_history_key_to_mailbox (const char *key)
 /*
  * kith_history_key_get_registrable_length:
  *
- * How much of a key names the organisation: two labels, three under a second level that is nobody's own ("uk.co.firm"); a domain with fewer has none.
+ * How much of a key names the organisation: "uk.co.firm" of "uk.co.firm.mail@anna".
  *
  * Returns: bytes from the beginning; 0 where there is no such part
  */
 gsize
 kith_history_key_get_registrable_length (const char *key)
 {
-  gsize end = strcspn (key, "@");
-  const char *first = memchr (key, '.', end);
-  const char *second, *third;
+  g_autoptr (GString) domain = g_string_new (NULL);
+  const char *registrable;
 
-  if (first == NULL)
-    return 0;
-  second = memchr (first + 1, '.', key + end - first - 1);
-  if (first - key == 2)
-    {
-      gsize length = (second != NULL ? second : key + end) - first - 1;
-
-      for (guint i = 0; i < G_N_ELEMENTS (public_seconds); i++)
-        if (strlen (public_seconds[i]) == length && memcmp (public_seconds[i], first + 1, length) == 0)
-          {
-            if (second == NULL)
-              return 0;
-            third = memchr (second + 1, '.', key + end - second - 1);
-            return third != NULL ? (gsize) (third - key) : end;
-          }
-    }
-  return second != NULL ? (gsize) (second - key) : end;
+  append_reversed (domain, key, strcspn (key, "@"));
+  registrable = domain->len > 0 ? kith_site_get_registrable (domain->str) : NULL;
+  return registrable != NULL ? strlen (registrable) : 0;
 }
 
 guint8

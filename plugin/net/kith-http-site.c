@@ -5,18 +5,7 @@
 
 #include "kith-http-site.h"
 
-#include <gio/gio.h>
-#include <libpsl.h>
-
-static const char *
-find_registrable (const char *host)
-{
-  const psl_ctx_t *list = psl_builtin ();
-
-  if (list == NULL || g_hostname_is_ip_address (host))
-    return NULL;
-  return psl_registrable_domain (list, host);
-}
+#include "kith-site.h"
 
 gboolean
 kith_http_is_same_site (const char *host,
@@ -24,8 +13,8 @@ kith_http_is_same_site (const char *host,
 {
   g_autofree char *a = g_ascii_strdown (host, -1);
   g_autofree char *b = g_ascii_strdown (other, -1);
-  const char *domain = find_registrable (a);
-  const char *other_domain = find_registrable (b);
+  const char *domain = kith_site_get_registrable (a);
+  const char *other_domain = kith_site_get_registrable (b);
 
   return domain != NULL && other_domain != NULL && g_str_equal (domain, other_domain);
 }

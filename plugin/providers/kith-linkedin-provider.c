@@ -6,9 +6,11 @@
 #include "kith-linkedin-provider.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The export says so of the address itself; of a name alone it only may be the same person. */
 #define CONFIDENCE_BY_ADDRESS 0.85
+#define CONFIDENCE_BY_OWNER 0.95
 #define CONFIDENCE_BY_NAME_AND_COMPANY 0.45
 #define CONFIDENCE_BY_NAME 0.3
 #define MAX_COLLEAGUES 200
@@ -20,6 +22,7 @@ struct _KithLinkedInProvider
   KithProvider parent_instance;
 
   KithLinkedIn *linkedin;
+  KithPeople *people; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (KithLinkedInProvider, kith_linkedin_provider, KITH_TYPE_PROVIDER)
@@ -62,6 +65,43 @@ choose_person (GPtrArray  *by_address,
     return NULL;
   person = g_ptr_array_index (by_name, 0);
   *confidence = is_same_company (person->company, company) ? CONFIDENCE_BY_NAME_AND_COMPANY : CONFIDENCE_BY_NAME;
+  return person;
+}
+
+/* What the owner said of a profile. */
+typedef struct
+{
+  KithLinkedInPerson *person;
+  gboolean yes;
+} Word;
+
+static void
+take_yes (const KithPeopleRow *row,
+          gpointer             user_data)
+{
+  Word *word = user_data;
+  const char *own = row->field == KITH_FIELD_LINK ? word->person->url : row->field == KITH_FIELD_ROLE ? word->person->position : NULL;
+  g_autofree char *key = own != NULL ? kith_field_make_key (row->field, own) : NULL;
+  g_autofree char *said = key != NULL && row->value != NULL ? kith_field_make_key (row->field, row->value) : NULL;
+
+  word->yes |= said != NULL && g_strcmp0 (row->provider_id, "linkedin") == 0 && strcmp (key, said) == 0;
+}
+
+/* A guess by the name is settled by a yes or a no to the profile: it is the person, or somebody else of that name. */
+static KithLinkedInPerson *
+ask_owner (KithLinkedInProvider *self,
+           KithAddress          *address,
+           KithLinkedInPerson   *person,
+           double               *confidence)
+{
+  Word word = { person, FALSE };
+
+  if (person == NULL || self->people == NULL || *confidence >= KITH_CONFIDENCE_FLOOR)
+    return person;
+  if (person->url != NULL && kith_people_is_rejected (self->people, address, KITH_FIELD_LINK, "linkedin", person->url))
+    return NULL;
+  if (kith_people_foreach_confirmation (self->people, address, take_yes, &word, NULL) && word.yes)
+    *confidence = CONFIDENCE_BY_OWNER;
   return person;
 }
 
@@ -141,7 +181,7 @@ look_up (KithLinkedInProvider  *self,
       if (by_name == NULL)
         return NULL;
     }
-  person = choose_person (by_address, by_name, company, &confidence);
+  person = ask_owner (self, address, choose_person (by_address, by_name, company, &confidence), &confidence);
   if (person != NULL)
     add_person (builder, person, confidence);
   /* A guess at the person says nothing of where the person works. */
@@ -187,6 +227,7 @@ static void
 kith_linkedin_provider_finalize (GObject *object)
 {
   g_clear_object (&KITH_LINKEDIN_PROVIDER (object)->linkedin);
+  g_clear_object (&KITH_LINKEDIN_PROVIDER (object)->people);
   G_OBJECT_CLASS (kith_linkedin_provider_parent_class)->finalize (object);
 }
 
@@ -210,14 +251,17 @@ kith_linkedin_provider_init (KithLinkedInProvider *self)
 /**
  * kith_linkedin_provider_new:
  * @linkedin: the imported connections
+ * @people: (nullable): what the owner said of them
  *
  * Returns: (transfer full): the provider that answers from them
  */
 KithProvider *
-kith_linkedin_provider_new (KithLinkedIn *linkedin)
+kith_linkedin_provider_new (KithLinkedIn *linkedin,
+                            KithPeople   *people)
 {
   KithLinkedInProvider *self = g_object_new (KITH_TYPE_LINKEDIN_PROVIDER, NULL);
 
   self->linkedin = g_object_ref (linkedin);
+  g_set_object (&self->people, people);
   return KITH_PROVIDER (self);
 }

@@ -6,6 +6,7 @@
 #include <kith/kith-provider.h>
 
 #include "kith-linkedin.h"
+#include "kith-people.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithLinkedInProvider, kith_linkedin_provider, KITH, LINKEDIN_PROVIDER, KithProvider)
 
 /* Answers from the owner's own LinkedIn export. Local. */
-KithProvider *kith_linkedin_provider_new (KithLinkedIn *linkedin);
+KithProvider *kith_linkedin_provider_new (KithLinkedIn *linkedin,
+                                          KithPeople   *people);
 
 G_END_DECLS

@@ -15,6 +15,8 @@
 /* Nobody checks what a message says of its sender; who made a vCard at least meant it to be kept. */
 #define HEADER_CONFIDENCE 0.7
 #define CARD_CONFIDENCE 0.8
+/* What machines write of themselves is about whoever runs them. */
+#define BULK_CONFIDENCE 0.4
 
 /**
  * KithMessageProvider:
@@ -29,6 +31,7 @@ struct _KithMessageProvider
 
 G_DEFINE_FINAL_TYPE (KithMessageProvider, kith_message_provider, KITH_TYPE_PROVIDER)
 
+#define BULK_TRAITS (KITH_TRAIT_BULK | KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE | KITH_TRAIT_VIA)
 #define BIT(field) (G_GUINT64_CONSTANT (1) << KITH_FIELD_##field)
 #define FIELDS                                                                                                                               \
   (BIT (NAME) | BIT (ROLE) | BIT (COMPANY) | BIT (DEPARTMENT) | BIT (LOCATION) | BIT (TIME_ZONE) | BIT (PRONOUNS) | BIT (PHOTO) | BIT (PHONE) \
@@ -113,7 +116,7 @@ add_headers (KithAnswerBuilder  *builder,
   g_autoptr (GBytes) face = kith_face_decode (kith_message_content_get_header (content, "Face"));
   guint facts = 0;
 
-  kith_answer_builder_set_confidence (builder, HEADER_CONFIDENCE);
+  kith_answer_builder_set_confidence (builder, (kith_message_content_get_traits (content) & BULK_TRAITS) != 0 ? BULK_CONFIDENCE : HEADER_CONFIDENCE);
   for (guint i = 0; organizations[i] != NULL && facts == 0; i++)
     {
       const char *organization = kith_message_content_get_header (content, organizations[i]);
@@ -121,6 +124,7 @@ add_headers (KithAnswerBuilder  *builder,
       if (organization != NULL && kith_answer_builder_add_fact (builder, KITH_FIELD_COMPANY, organization))
         facts++;
     }
+  kith_answer_builder_set_confidence (builder, HEADER_CONFIDENCE);
   if (face != NULL && kith_answer_builder_add_picture (builder, KITH_FIELD_PHOTO, "image/png", face))
     facts++;
   return facts;

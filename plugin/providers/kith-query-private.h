@@ -26,6 +26,7 @@ typedef struct
   KithCredentials *credentials;     /* (nullable) */
   KithTokenSource *token_source;    /* (nullable): renews them */
   gboolean clicked;
+  gboolean remember;                /* what is read in the message may be kept: it is not junk, not forged, and the person is not on the list of those never looked up */
   GPtrArray *trace;                 /* (nullable) (element-type utf8): steps in words, secrets masked, for `kith provider test` */
 } KithQueryFields;
 
@@ -38,6 +39,7 @@ void kith_query_set_credentials (KithQuery       *self,
                                  KithCredentials *credentials);
 KithTokenSource *kith_query_get_token_source (KithQuery *self);
 const char *kith_query_get_sender (KithQuery *self);
+gboolean kith_query_may_remember (KithQuery *self);
 gboolean kith_query_is_traced (KithQuery *self);
 
 G_END_DECLS

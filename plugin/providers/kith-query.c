@@ -26,6 +26,7 @@ struct _KithQuery
   KithCredentials *credentials;  /* (nullable) */
   KithTokenSource *token_source; /* (nullable) */
   gboolean clicked;
+  gboolean remember;
   GPtrArray *trace; /* (nullable) (element-type utf8) */
 };
 
@@ -86,6 +87,7 @@ kith_query_new (const KithQueryFields *fields)
     }
   g_set_object (&self->token_source, fields->token_source);
   self->clicked = fields->clicked;
+  self->remember = fields->remember;
   return self;
 }
 
@@ -139,6 +141,12 @@ GPtrArray *
 kith_query_get_known_facts (KithQuery *self)
 {
   return self->known_facts;
+}
+
+gboolean
+kith_query_may_remember (KithQuery *self)
+{
+  return self->remember;
 }
 
 /**

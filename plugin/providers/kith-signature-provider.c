@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "kith-query-private.h"
+#include "kith-signature-memory.h"
 #include "kith-signature.h"
 
 /* More of a message than people write themselves. */
@@ -18,12 +19,14 @@
 /**
  * KithSignatureProvider:
  *
- * What the sender writes of itself at the end of the message: role, company, phones, links. Each fact has a confidence, and what is only likely is
- * shown as unconfirmed. Local: nothing leaves this computer.
+ * What the sender writes of itself at the end of messages: role, company, phones, links; of this one and of those shown before. Each fact has a
+ * confidence, and what is only likely is shown as unconfirmed. Local: nothing leaves this computer.
  */
 struct _KithSignatureProvider
 {
   KithProvider parent_instance;
+
+  KithLearnt *learnt; /* (nullable): without it each message stands for itself */
 };
 
 G_DEFINE_FINAL_TYPE (KithSignatureProvider, kith_signature_provider, KITH_TYPE_PROVIDER)
@@ -53,44 +56,144 @@ get_organization (KithMessageContent *content)
   return value != NULL ? value : kith_message_content_get_header (content, "Organisation");
 }
 
-static guint
-add_values (KithAnswerBuilder  *builder,
-            KithMessageContent *content,
-            KithAddress        *author)
+static gboolean
+is_shared (KithMessageContent *content,
+           KithAddress        *author)
+{
+  KithMessageTraits machine = KITH_TRAIT_BULK | KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE | KITH_TRAIT_VIA;
+
+  return kith_address_is_role (author) || (kith_message_content_get_traits (content) & machine) != 0;
+}
+
+/* A number for the message by its id, or by its date where it has none. */
+static guint64
+get_message_number (KithMessageContent *content)
+{
+  const char *id = kith_message_content_get_header (content, "Message-ID");
+  const char *date = kith_message_content_get_header (content, "Date");
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  guint64 number = 0;
+
+  if (id == NULL)
+    id = date != NULL ? date : "";
+  g_checksum_update (checksum, (const guchar *) id, strlen (id));
+  g_checksum_get_digest (checksum, digest, &length);
+  memcpy (&number, digest, sizeof number);
+  return number;
+}
+
+/* When it was written, as the message has it, but not in the time to come. */
+static gint64
+get_time (KithMessageContent *content)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 date = kith_message_content_get_date (content);
+
+  return date > 0 ? MIN (date, now) : now;
+}
+
+static void
+row_free (gpointer data)
+{
+  KithLearntRow *row = data;
+
+  g_free (row->value);
+  g_free (row);
+}
+
+/* Returns: (transfer full) (element-type KithLearntRow): what this message says */
+static GPtrArray *
+read_message (KithMessageContent *content,
+              KithAddress        *author)
 {
   g_autofree char *text = kith_message_content_dup_text (content, MAX_PART_BYTES);
   g_autofree char *html = kith_message_content_dup_html (content, MAX_PART_BYTES);
-  KithMessageTraits machine = KITH_TRAIT_BULK | KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE | KITH_TRAIT_VIA;
   KithSignatureSender sender = {
     .display_name = kith_address_get_display_name (author),
     .local_part = kith_address_get_local_part (author),
     .domain = kith_address_get_domain (author),
     .organization = get_organization (content),
     .freemail = kith_address_is_freemail (author),
-    .shared = kith_address_is_role (author) || (kith_message_content_get_traits (content) & machine) != 0,
+    .shared = is_shared (content, author),
   };
   g_autoptr (GPtrArray) values = kith_signature_read (text, html, &sender);
-  guint facts = 0;
+  GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
+  guint64 number = get_message_number (content);
+  gint64 time = get_time (content);
 
   for (guint i = 0; i < values->len; i++)
     {
-      KithSignatureValue *value = values->pdata[i];
+      const KithSignatureValue *value = values->pdata[i];
+      KithLearntRow *row = g_new0 (KithLearntRow, 1);
 
-      kith_answer_builder_set_confidence (builder, value->confidence);
-      facts += kith_answer_builder_add_fact (builder, value->field, value->value);
+      row->field = value->field;
+      row->value = g_strdup (value->value);
+      row->confidence = value->confidence;
+      row->message = number;
+      row->time = time;
+      g_ptr_array_add (rows, row);
     }
-  return facts;
+  return rows;
+}
+
+/* Of what is kept, that of other messages: this one was read anew. */
+static void
+add_kept (GPtrArray *all,
+          GPtrArray *kept,
+          GPtrArray *now)
+{
+  const KithLearntRow *first = now != NULL && now->len > 0 ? g_ptr_array_index (now, 0) : NULL;
+  gboolean added = first == NULL;
+
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KithLearntRow *row = g_ptr_array_index (kept, i);
+
+      if (!added && row->time < first->time)
+        {
+          g_ptr_array_extend (all, now, NULL, NULL);
+          added = TRUE;
+        }
+      if (first == NULL || row->message != first->message)
+        g_ptr_array_add (all, row);
+    }
+  if (!added)
+    g_ptr_array_extend (all, now, NULL, NULL);
 }
 
 static KithAnswer *
-look_up (KithProvider *provider,
-         KithQuery    *query)
+look_up (KithSignatureProvider  *self,
+         KithQuery              *query,
+         GError                **error)
 {
   KithMessageContent *content = kith_query_get_content (query);
-  g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new (kith_provider_get_id (provider), g_get_real_time () / G_USEC_PER_SEC, 0);
-  KithAddress *author = content != NULL ? get_author (content, kith_query_get_address (query)) : NULL;
-  guint facts = author != NULL ? add_values (builder, content, author) : 0;
+  KithAddress *address = kith_query_get_address (query);
+  KithAddress *author = content != NULL ? get_author (content, address) : NULL;
+  g_autoptr (GPtrArray) now = author != NULL ? read_message (content, author) : NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (KithAnswerBuilder) builder = NULL;
+  gint64 fetched = g_get_real_time () / G_USEC_PER_SEC;
+  guint facts;
 
+  if (self->learnt != NULL && !kith_address_is_role (address))
+    {
+      if (now != NULL && kith_query_may_remember (query) && !is_shared (content, author)
+          && !kith_learnt_add_signature (self->learnt, address, get_message_number (content), get_time (content), now, error))
+        return NULL;
+      kept = kith_learnt_find_signatures (self->learnt, address, error);
+      if (kept == NULL)
+        return NULL;
+      add_kept (all, kept, now);
+    }
+  else if (now != NULL)
+    g_ptr_array_extend (all, now, NULL, NULL);
+  if ((now == NULL || now->len == 0) && all->len > 0)
+    fetched = ((KithLearntRow *) g_ptr_array_index (all, 0))->time;
+  builder = kith_answer_builder_new (kith_provider_get_id (KITH_PROVIDER (self)), fetched, 0);
+  facts = kith_signature_memory_merge (builder, all);
   return kith_answer_builder_end (builder, facts > 0 ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL);
 }
 
@@ -102,10 +205,16 @@ kith_signature_provider_lookup_async (KithProvider        *provider,
                                       gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, user_data);
+  g_autoptr (GError) error = NULL;
+  KithAnswer *answer;
 
   g_task_set_source_tag (task, kith_signature_provider_lookup_async);
   g_task_set_name (task, "[kith] signature lookup");
-  g_task_return_pointer (task, look_up (provider, query), g_object_unref);
+  answer = look_up (KITH_SIGNATURE_PROVIDER (provider), query, &error);
+  if (answer == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, answer, g_object_unref);
 }
 
 static KithAnswer *
@@ -117,10 +226,18 @@ kith_signature_provider_lookup_finish (KithProvider  *provider,
 }
 
 static void
+kith_signature_provider_finalize (GObject *object)
+{
+  g_clear_object (&KITH_SIGNATURE_PROVIDER (object)->learnt);
+  G_OBJECT_CLASS (kith_signature_provider_parent_class)->finalize (object);
+}
+
+static void
 kith_signature_provider_class_init (KithSignatureProviderClass *klass)
 {
   KithProviderClass *provider_class = KITH_PROVIDER_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = kith_signature_provider_finalize;
   provider_class->lookup_async = kith_signature_provider_lookup_async;
   provider_class->lookup_finish = kith_signature_provider_lookup_finish;
 }
@@ -133,11 +250,15 @@ kith_signature_provider_init (KithSignatureProvider *self)
 
 /**
  * kith_signature_provider_new:
+ * @learnt: (nullable): where signatures are kept; %NULL keeps none
  *
  * Returns: (transfer full): the provider
  */
 KithProvider *
-kith_signature_provider_new (void)
+kith_signature_provider_new (KithLearnt *learnt)
 {
-  return g_object_new (KITH_TYPE_SIGNATURE_PROVIDER, NULL);
+  KithSignatureProvider *self = g_object_new (KITH_TYPE_SIGNATURE_PROVIDER, NULL);
+
+  g_set_object (&self->learnt, learnt);
+  return KITH_PROVIDER (self);
 }

@@ -5,11 +5,13 @@
 
 #include <kith/kith-provider.h>
 
+#include "kith-learnt.h"
+
 G_BEGIN_DECLS
 
 #define KITH_TYPE_SIGNATURE_PROVIDER (kith_signature_provider_get_type ())
 G_DECLARE_FINAL_TYPE (KithSignatureProvider, kith_signature_provider, KITH, SIGNATURE_PROVIDER, KithProvider)
 
-KithProvider *kith_signature_provider_new (void);
+KithProvider *kith_signature_provider_new (KithLearnt *learnt);
 
 G_END_DECLS

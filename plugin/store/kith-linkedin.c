@@ -6,11 +6,13 @@
 #include "kith-linkedin.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include <kith/kith-error.h>
 #include <kith/kith-field.h>
 
 #include "kith-linkedin-columns.h"
+#include "kith-site.h"
 #include "kith-text.h"
 
 /* The notes before the header, and a header, fit in this. */
@@ -41,6 +43,8 @@ static const char *const migrations[] = {
   "CREATE INDEX people_by_name ON people (name_key);"
   "CREATE INDEX people_by_company ON people (company_key);"
   "CREATE TABLE imports (time INTEGER NOT NULL);",
+  "ALTER TABLE people ADD COLUMN domain TEXT;" /* registrable, of the address */
+  "CREATE INDEX people_by_domain ON people (domain) WHERE domain IS NOT NULL;",
   NULL
 };
 
@@ -62,6 +66,56 @@ kith_linkedin_init (KithLinkedIn *self)
 {
 }
 
+static gboolean
+set_domain (KithLinkedIn  *self,
+            const char    *key,
+            GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "UPDATE people SET domain = ?2 WHERE address_key = ?1", error);
+  const char *at = strrchr (key, '@');
+
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_text (statement, 1, key);
+  kith_statement_bind_text (statement, 2, at != NULL ? kith_site_get_registrable (at + 1) : NULL);
+  return kith_statement_run (statement, error);
+}
+
+/* An import of before domains were written: the Public Suffix List is not in SQL. */
+static gboolean
+fill_domains (KithLinkedIn  *self,
+              GError       **error)
+{
+  static const char sql[] = "SELECT DISTINCT address_key FROM people WHERE address_key IS NOT NULL AND domain IS NULL AND"
+                            " NOT EXISTS (SELECT 1 FROM people WHERE domain IS NOT NULL)";
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, sql, error);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!kith_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      g_ptr_array_add (keys, g_strdup (kith_statement_get_text (statement, 0)));
+    }
+  if (keys->len == 0)
+    return TRUE;
+  g_clear_pointer (&statement, kith_statement_free);
+  if (!kith_database_begin (self->database, error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    if (!set_domain (self, g_ptr_array_index (keys, i), error))
+      {
+        kith_database_rollback (self->database);
+        return FALSE;
+      }
+  return kith_database_commit (self->database, error);
+}
+
 /**
  * kith_linkedin_open:
  * @path: the file
@@ -74,13 +128,15 @@ kith_linkedin_open (const char  *path,
                     GError     **error)
 {
   g_autoptr (KithDatabase) database = kith_database_open (path, KITH_DATABASE_KEEP, migrations, error);
-  KithLinkedIn *self;
+  g_autoptr (KithLinkedIn) self = NULL;
 
   if (database == NULL)
     return NULL;
   self = g_object_new (KITH_TYPE_LINKEDIN, NULL);
   self->database = g_steal_pointer (&database);
-  return self;
+  if (!kith_database_is_read_only (self->database) && !fill_domains (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 static const char *
@@ -127,8 +183,8 @@ insert_person (KithLinkedIn               *self,
   if (name == NULL || name_key == NULL)
     return TRUE;
   statement = kith_database_prepare (self->database,
-                                     "INSERT INTO people (address_key, name, name_key, company, company_key, position, url, connected) "
-                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+                                     "INSERT INTO people (address_key, name, name_key, company, company_key, position, url, connected, domain) "
+                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
   if (statement == NULL)
     return FALSE;
   kith_statement_bind_text (statement, 1, address != NULL ? kith_address_get_key (address) : NULL);
@@ -139,6 +195,7 @@ insert_person (KithLinkedIn               *self,
   kith_statement_bind_text (statement, 6, position);
   kith_statement_bind_text (statement, 7, url);
   kith_statement_bind_int64 (statement, 8, kith_linkedin_parse_date (get_cell (row, columns->connected)));
+  kith_statement_bind_text (statement, 9, address != NULL ? kith_site_get_registrable (kith_address_get_domain (address)) : NULL);
   *inserted = TRUE;
   return kith_statement_run (statement, error);
 }
@@ -387,6 +444,24 @@ kith_linkedin_list (KithLinkedIn  *self,
                     GError       **error)
 {
   return find (self, SELECT "?1 IS NULL ORDER BY id LIMIT ?2", NULL, MAX_PEOPLE + 1, error);
+}
+
+/**
+ * kith_linkedin_find_by_domain:
+ * @self: the connections
+ * @domain: a registrable domain
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who shares an address there
+ */
+GPtrArray *
+kith_linkedin_find_by_domain (KithLinkedIn  *self,
+                              const char    *domain,
+                              guint          limit,
+                              GError       **error)
+{
+  return find (self, SELECT "domain = ?1 ORDER BY connected DESC, id LIMIT ?2", domain, limit, error);
 }
 
 /**

@@ -45,6 +45,10 @@ GPtrArray *kith_linkedin_find_by_company (KithLinkedIn  *self,
                                           GError       **error);
 GPtrArray *kith_linkedin_list (KithLinkedIn  *self,
                                GError       **error);
+GPtrArray *kith_linkedin_find_by_domain (KithLinkedIn  *self,
+                                         const char    *domain,
+                                         guint          limit,
+                                         GError       **error);
 gboolean kith_linkedin_forget (KithLinkedIn  *self,
                                KithAddress   *address,
                                GError       **error);

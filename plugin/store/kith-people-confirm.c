@@ -161,3 +161,29 @@ kith_people_foreach_confirmation (KithPeople      *self,
 
   return kith_people_foreach_row (self, KITH_PEOPLE_CONFIRMATION, sql, address, func, user_data, error);
 }
+
+/**
+ * kith_people_foreach_employer:
+ * @self: what the owner said of people
+ * @func: (scope call): called for each person of whom the owner said where it works: corrections first, then what was confirmed; it must not write
+ * @user_data: for @func
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: %TRUE where all were read
+ */
+gboolean
+kith_people_foreach_employer (KithPeople      *self,
+                              KithPeopleFunc   func,
+                              gpointer         user_data,
+                              GError         **error)
+{
+  static const char corrections_sql[] =
+    "SELECT address, field, NULL, value, written FROM corrections WHERE field = 'company' AND ?1 IS NULL ORDER BY address";
+  static const char confirmations_sql[] =
+    "SELECT address, field, provider, value, written FROM confirmations WHERE field = 'company' AND ?1 IS NULL ORDER BY address, written DESC";
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+
+  return kith_people_foreach_row (self, KITH_PEOPLE_CORRECTION, corrections_sql, NULL, func, user_data, error)
+         && kith_people_foreach_row (self, KITH_PEOPLE_CONFIRMATION, confirmations_sql, NULL, func, user_data, error);
+}

@@ -104,6 +104,10 @@ gboolean kith_people_foreach_confirmation (KithPeople      *self,
                                            KithPeopleFunc   func,
                                            gpointer         user_data,
                                            GError         **error);
+gboolean kith_people_foreach_employer (KithPeople      *self,
+                                       KithPeopleFunc   func,
+                                       gpointer         user_data,
+                                       GError         **error);
 /* func is called for each correction of the person: field, value, time written */
 gboolean kith_people_foreach_correction (KithPeople   *self,
                                          KithAddress  *address,

@@ -455,6 +455,7 @@ test_keys (void)
     { "anna@x.firm.co.uk", "uk.co.firm.x@anna", strlen ("uk.co.firm") },
     { "anna@firm.uk", "uk.firm@anna", strlen ("uk.firm") },
     { "anna@co.uk", "uk.co@anna", 0 },
+    { "anna@pages.someone.github.io", "io.github.someone.pages@anna", strlen ("io.github.someone") },
     { "anna@localhost", "localhost@anna", 0 },
   };
 

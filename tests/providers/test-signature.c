@@ -97,7 +97,7 @@ static KithAnswer *
 ask_about (GBytes     *bytes,
            const char *mailbox)
 {
-  g_autoptr (KithProvider) provider = kith_signature_provider_new ();
+  g_autoptr (KithProvider) provider = kith_signature_provider_new (NULL);
   g_autoptr (KithMessage) message = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithMessageContent) content = kith_message_content_read (message, KITH_MESSAGE_MAX_BYTES, NULL, &error);
