@@ -30,6 +30,7 @@ struct _KithLookupTask
   GPtrArray *steps;             /* (owned) (element-type Step) */
   GPtrArray *confirmed;         /* (owned) (element-type KithFact): what the owner said yes to */
   GSource *emission;            /* (nullable) (owned): improvements that come together are told together */
+  gint64 n_forgets;             /* when it began */
   gboolean cancelled;
   gboolean completed;
 
@@ -205,6 +206,15 @@ make_profile (KithLookupTask *self)
   return kith_merge (self->address, inputs, self->confirmed, outcomes, !is_pending (self), is_rejected, self);
 }
 
+/* The person may be forgotten while answers are on their way. */
+static gint64
+count_forgets (KithLookupTask *self)
+{
+  KithCache *cache = kith_core_get_cache (self->core);
+
+  return cache != NULL ? kith_cache_count_forgets (cache) : 0;
+}
+
 static gboolean
 on_emission (gpointer user_data)
 {
@@ -216,7 +226,7 @@ on_emission (gpointer user_data)
     return G_SOURCE_REMOVE;
   profile = make_profile (self);
   self->completed = kith_profile_is_complete (profile);
-  if (self->completed && self->judged != NULL && kith_case_may_remember (self->judged))
+  if (self->completed && self->judged != NULL && kith_case_may_remember (self->judged) && count_forgets (self) == self->n_forgets)
     kith_learn_employer (self->core, self->address, profile);
   self->func (profile, self->user_data);
   return G_SOURCE_REMOVE;
@@ -551,6 +561,7 @@ kith_lookup_task_start (KithLookupTask *self)
 {
   GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (self->core));
 
+  self->n_forgets = count_forgets (self);
   read_message (self);
   read_confirmations (self);
   self->judged = kith_case_new (self->core, self->address, self->message, self->content, self->flags);

@@ -83,7 +83,7 @@ def test_no_trace_in_any_file():
         kept = {needle for _, _, needle in find_traces(home)}
         for needle in (ADDRESS.encode(), b"Ada Marsh", b"Head of Signalling", b"Chief of Signals", b"prefers calls after 15:00", b"ada-marsh"):
             check(needle in kept or needle.decode() in kept, "%s is kept nowhere, so its absence shows nothing" % needle)
-        equal(len(databases(home)), 4)
+        equal(len(databases(home)), 5)
         equal(home.run("forget", ADDRESS).status, 0)
         equal(find_traces(home), [])
         check_others_stay(home)
