@@ -48,6 +48,7 @@ typedef struct
   gint64 date;
 } KithEvidence;
 
+guint64 kith_evidence_hash_uid (const char *uid);
 void kith_evidence_free (KithEvidence *self);
 gboolean kith_evidence_is (const KithEvidence *self,
                            const char         *uid);

@@ -23,6 +23,7 @@ G_DECLARE_DERIVABLE_TYPE (KithMailFolder, kith_mail_folder, KITH, MAIL_FOLDER, G
  * @count: (nullable): about how many messages it has
  * @list: names all messages of the folder
  * @read: tells @feed of these messages, in the order in which they were listed; what is not there any more is left out
+ * @has: (nullable): whether the message is one to be read; not so if it was thrown away, or is junk
  * @close: (nullable): nothing more is asked for now
  *
  * How a mail program reads one of its folders. All are called in the thread that reads, which may wait for the disk, but not for the network.
@@ -44,6 +45,8 @@ struct _KithMailFolderClass
                     KithFeed           *feed,
                     GCancellable       *cancellable,
                     GError            **error);
+  gboolean (*has) (KithMailFolder *self,
+                   const char     *uid);
   void (*close) (KithMailFolder *self);
 
   gpointer padding[8];
@@ -65,7 +68,8 @@ void kith_reading_add_folder (KithReading    *self,
 void kith_reading_change_folder (KithReading     *self,
                                  KithMailFolder  *folder,
                                  char           **came,
-                                 char           **went);
+                                 char           **went,
+                                 char           **touched);
 void kith_reading_remove_folder (KithReading *self,
                                  const char  *account,
                                  const char  *name);

@@ -198,6 +198,18 @@ kith_evidence_free (KithEvidence *self)
 }
 
 /**
+ * kith_evidence_hash_uid:
+ * @uid: what a mail program calls a message in its folder
+ *
+ * Returns: the number by which the history knows it; a short decimal number is its own
+ */
+guint64
+kith_evidence_hash_uid (const char *uid)
+{
+  return kith_history_hash_uid (uid, -1);
+}
+
+/**
  * kith_evidence_is:
  * @self: a message that was found
  * @uid: what the mail program calls one of the messages of that folder

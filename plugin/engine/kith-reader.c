@@ -45,6 +45,7 @@ struct _KithReader
   GQueue jobs;
   KithFeed *feed;
   GHashTable *fed;           /* of utf8: the folders in the feed */
+  GHashTable *thrown_away;   /* of utf8: messages that were in the index in this session; any of them may come back */
   GCancellable *current;
   gboolean wrote;            /* there must be an index */
   gboolean failed;           /* it could not be written */
@@ -63,6 +64,7 @@ kith_reader_job_free (KithReaderJob *job)
   g_clear_object (&job->folder);
   g_strfreev (job->came);
   g_strfreev (job->went);
+  g_strfreev (job->touched);
   g_strfreev (job->keep);
   g_free (job->account);
   g_free (job->name);
@@ -87,6 +89,7 @@ kith_reader_finalize (GObject *object)
   clear_jobs (&self->jobs);
   g_hash_table_unref (self->folders);
   g_hash_table_unref (self->fed);
+  g_hash_table_unref (self->thrown_away);
   g_clear_object (&self->feed);
   g_clear_object (&self->history);
   g_clear_object (&self->cancellable);
@@ -114,6 +117,7 @@ kith_reader_init (KithReader *self)
   g_queue_init (&self->jobs);
   self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->fed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->thrown_away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->feed = kith_feed_new ();
   self->cancellable = g_cancellable_new ();
 }
@@ -134,7 +138,7 @@ make_folder_key (KithMailFolder *folder)
 static gboolean
 is_whole (const KithReaderJob *job)
 {
-  return job->folder != NULL && job->came == NULL && job->went == NULL;
+  return job->folder != NULL && job->came == NULL && job->went == NULL && job->touched == NULL;
 }
 
 /* The thread. */
@@ -194,13 +198,20 @@ flush (KithReader *self)
 {
   KithHistoryBatch *batch = kith_feed_get_batch (self->feed);
   gboolean changed = batch->table->records->len > 0 || batch->removed->len > 0;
+  gboolean noted = FALSE;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < batch->folders->len; i++)
     changed |= ((KithHistoryBatchFolder *) g_ptr_array_index (batch->folders, i))->removed;
+  for (guint i = 0; i < batch->folders->len && !noted; i++)
+    noted = ((KithHistoryBatchFolder *) g_ptr_array_index (batch->folders, i))->state != NULL;
   g_hash_table_remove_all (self->fed);
-  if (batch->folders->len == 0)
-    return TRUE;
+  if (!changed && !noted)
+    {
+      g_clear_object (&self->feed);
+      self->feed = kith_feed_new ();
+      return TRUE;
+    }
   if ((changed && !tell_owners (self, &error)) || !kith_feed_commit (self->feed, self->history, &error))
     {
       /* Nothing is lost: the folders are compared again after a while. */
@@ -347,6 +358,30 @@ read_whole (KithReader          *self,
   g_string_chunk_free (comparing.uids);
 }
 
+/* Most messages are touched because somebody has read them: that is no news. Returns: (transfer full) (element-type utf8): those that have come back */
+static GPtrArray *
+look_at_touched (KithReader          *self,
+                 const KithReaderJob *job)
+{
+  KithMailFolderClass *klass = KITH_MAIL_FOLDER_GET_CLASS (job->folder);
+  g_autofree char *folder = make_folder_key (job->folder);
+  GPtrArray *back = g_ptr_array_new ();
+
+  for (guint i = 0; job->touched[i] != NULL && klass->has != NULL; i++)
+    {
+      g_autofree char *key = make_key (folder, job->touched[i]);
+
+      if (klass->has (job->folder, job->touched[i]))
+        {
+          if (g_hash_table_remove (self->thrown_away, key))
+            g_ptr_array_add (back, job->touched[i]);
+        }
+      else if (g_hash_table_add (self->thrown_away, g_steal_pointer (&key)))
+        remove_left (kith_history_hash_uid (job->touched[i], -1), self->feed);
+    }
+  return back;
+}
+
 /* What changed, as the mail program told. The note of what the folder looked like stays: the next start compares. */
 static void
 read_changes (KithReader          *self,
@@ -356,6 +391,12 @@ read_changes (KithReader          *self,
   kith_feed_set_folder (self->feed, kith_mail_folder_get_account (job->folder), kith_mail_folder_get_name (job->folder));
   for (guint i = 0; job->went != NULL && job->went[i] != NULL; i++)
     remove_left (kith_history_hash_uid (job->went[i], -1), self->feed);
+  if (job->touched != NULL)
+    {
+      g_autoptr (GPtrArray) back = look_at_touched (self, job);
+
+      read_messages (self, job->folder, (const char *const *) back->pdata, back->len, FALSE);
+    }
   if (job->came != NULL)
     read_messages (self, job->folder, (const char *const *) job->came, g_strv_length (job->came), FALSE);
 }

@@ -15,6 +15,7 @@ typedef struct
   KithMailFolder *folder;    /* (nullable): compare it as a whole, or see what changed */
   GStrv came;                /* (nullable): messages to add */
   GStrv went;                /* (nullable): messages to forget */
+  GStrv touched;             /* (nullable): messages to look at again */
   char *account;             /* (nullable): without @folder: forget something of it */
   char *name;                /* (nullable): this folder */
   GStrv keep;                /* (nullable): all folders but these; or, where @prefix, all accounts but these */

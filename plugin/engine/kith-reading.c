@@ -226,6 +226,7 @@ push (KithReading    *self,
   copy->name = g_strdup (name);
   copy->came = job.came;
   copy->went = job.went;
+  copy->touched = job.touched;
   copy->keep = g_strdupv (job.keep);
   copy->prefix = g_strdup (job.prefix);
   kith_reader_push (self->reader, copy);
@@ -252,6 +253,7 @@ kith_reading_add_folder (KithReading    *self,
  * @folder: a folder that is read
  * @came: (nullable) (transfer full) (array zero-terminated=1): messages that are new in it
  * @went: (nullable) (transfer full) (array zero-terminated=1): messages that are no more, or are junk, or thrown away
+ * @touched: (nullable) (transfer full) (array zero-terminated=1): messages of which something has changed: they may have been thrown away, or brought back
  *
  * Follows a change, without a look at the rest of the folder.
  */
@@ -259,16 +261,18 @@ void
 kith_reading_change_folder (KithReading    *self,
                             KithMailFolder *folder,
                             char          **came,
-                            char          **went)
+                            char          **went,
+                            char          **touched)
 {
   g_return_if_fail (KITH_IS_READING (self) && KITH_IS_MAIL_FOLDER (folder));
-  if (self->reader != NULL && (came != NULL || went != NULL))
+  if (self->reader != NULL && (came != NULL || went != NULL || touched != NULL))
     {
-      push (self, folder, NULL, NULL, (KithReaderJob) { .came = came, .went = went });
+      push (self, folder, NULL, NULL, (KithReaderJob) { .came = came, .went = went, .touched = touched });
       return;
     }
   g_strfreev (came);
   g_strfreev (went);
+  g_strfreev (touched);
 }
 
 /**

@@ -174,6 +174,13 @@ test_folder_read (KithMailFolder     *folder,
   return TRUE;
 }
 
+static gboolean
+test_folder_has (KithMailFolder *folder,
+                 const char     *uid)
+{
+  return g_strv_contains ((const char *const *) TEST_FOLDER (folder)->uids, uid);
+}
+
 static void
 test_folder_finalize (GObject *object)
 {
@@ -192,6 +199,7 @@ test_folder_class_init (TestFolderClass *klass)
   folder_class->count = test_folder_count;
   folder_class->list = test_folder_list;
   folder_class->read = test_folder_read;
+  folder_class->has = test_folder_has;
 }
 
 static void
@@ -296,14 +304,36 @@ test_changes (Fixture       *self,
 
   kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
   wait_for_evidence (self, "2 conversations, last in March 2026");
-  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), g_strdupv ((GStrv) came), NULL);
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), g_strdupv ((GStrv) came), NULL, NULL);
   wait_for_evidence (self, "3 conversations, last in March 2026");
   /* In the order in which they are told, also where nobody waits in between. */
-  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, g_strdupv ((GStrv) came));
-  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), g_strdupv ((GStrv) came), NULL);
-  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, g_strdupv ((GStrv) went));
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, g_strdupv ((GStrv) came), NULL);
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), g_strdupv ((GStrv) came), NULL, NULL);
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, g_strdupv ((GStrv) went), NULL);
   wait_for_evidence (self, "1 conversation, last in March 2026");
   g_assert_cmpuint (folder->n_listed, ==, 1);
+}
+
+static void
+test_touched (Fixture       *self,
+              gconstpointer  data)
+{
+  static const char *const two[] = { "1", "2", NULL };
+  static const char *const one[] = { "1", NULL };
+  g_autoptr (TestFolder) folder = test_folder_new ("INBOX", "a", two);
+  g_autoptr (TestFolder) thrown_away = test_folder_new ("INBOX", "a", one);
+  g_autoptr (TestFolder) back = test_folder_new ("INBOX", "a", two);
+
+  kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, NULL, g_strdupv ((GStrv) two));
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (thrown_away), NULL, NULL, g_strdupv ((GStrv) two));
+  wait_for_evidence (self, "1 conversation, last in March 2026");
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (back), NULL, NULL, g_strdupv ((GStrv) two));
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  /* Only what has come back is read. */
+  g_assert_cmpuint (folder->n_read, ==, 2);
+  g_assert_cmpuint (back->n_read, ==, 1);
 }
 
 static void
@@ -519,6 +549,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/feed/compare", Fixture, NULL, set_up, test_compare, tear_down);
   g_test_add ("/feed/changes", Fixture, NULL, set_up, test_changes, tear_down);
+  g_test_add ("/feed/touched", Fixture, NULL, set_up, test_touched, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);

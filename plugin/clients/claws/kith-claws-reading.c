@@ -116,11 +116,11 @@ tell_changes (KithClawsReading *self,
     {
       g_autoptr (KithClawsFolder) compared = kith_claws_folder_new (item);
 
-      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), tell_new_messages (folder, item), take_numbers (changes->went));
+      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), tell_new_messages (folder, item), take_numbers (changes->went), NULL);
       kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (compared));
     }
   else
-    kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, take_numbers (changes->went));
+    kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, take_numbers (changes->went), NULL);
 }
 
 static gboolean

@@ -6,11 +6,13 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
 #include <mail/em-composer-utils.h>
 #include <mail/message-list.h>
 
+#include "kith-evolution-evidence.h"
 #include "kith-evolution-menu.h"
 #include "kith-evolution-message.h"
 #include "kith-evolution-preferences.h"
@@ -34,6 +36,7 @@ struct _KithEvolutionReader
   char *shown; /* which message the card stands for */
   char *loaded; /* which message Evolution loaded last */
   CamelMimeMessage *message; /* that message */
+  GCancellable *showing; /* (nullable): messages that are being looked for */
 };
 
 G_DEFINE_FINAL_TYPE (KithEvolutionReader, kith_evolution_reader, G_TYPE_OBJECT)
@@ -282,6 +285,41 @@ on_compose (KithSidebar         *sidebar,
 }
 
 static void
+stop_showing (KithEvolutionReader *self)
+{
+  if (self->showing != NULL)
+    g_cancellable_cancel (self->showing);
+  g_clear_object (&self->showing);
+}
+
+static const char *
+get_name (KithAddress *address)
+{
+  const char *name = kith_address_get_display_name (address);
+
+  return name != NULL ? name : kith_address_get_mailbox (address);
+}
+
+static void
+on_show_messages (KithEvolutionReader *self,
+                  KithAddress         *sender,
+                  KithAddress         *other,
+                  GPtrArray           *evidence)
+{
+  g_autofree char *title = NULL;
+
+  if (other != NULL)
+    /* Translators: the title of a list of messages: those that two people stand on, by their names */
+    title = g_strdup_printf (_("Messages with %s and %s"), get_name (sender), get_name (other));
+  else
+    /* Translators: the title of a list of messages: %s is the name of a person */
+    title = g_strdup_printf (_("Messages with %s"), get_name (sender));
+  stop_showing (self);
+  self->showing = g_cancellable_new ();
+  kith_evolution_evidence_show (self->reader, title, evidence, self->showing);
+}
+
+static void
 attach (KithEvolutionReader *self)
 {
   GtkWidget *preview = GTK_WIDGET (e_mail_reader_get_preview_pane (self->reader));
@@ -295,6 +333,7 @@ attach (KithEvolutionReader *self)
 
   kith_sidebar_set_contact_kind (self->sidebar, "evolution");
   g_signal_connect_object (self->sidebar, "compose", G_CALLBACK (on_compose), self, 0);
+  g_signal_connect_object (self->sidebar, "show-messages", G_CALLBACK (on_show_messages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "message-loaded", G_CALLBACK (on_message_loaded), self, 0);
   if (message_list != NULL)
     g_signal_connect_object (message_list, "message-selected", G_CALLBACK (on_message_selected), self, 0);
@@ -307,6 +346,7 @@ kith_evolution_reader_dispose (GObject *object)
 {
   KithEvolutionReader *self = KITH_EVOLUTION_READER (object);
 
+  stop_showing (self);
   g_clear_weak_pointer (&self->reader);
   g_clear_object (&self->message);
   g_clear_object (&self->menu);

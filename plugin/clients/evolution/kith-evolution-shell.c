@@ -5,12 +5,14 @@
 #include "kith-evolution-shell.h"
 
 #include "kith-evolution-preferences.h"
+#include "kith-evolution-reading.h"
 
 struct _KithEvolutionShell
 {
   EExtension parent_instance;
 
   KithEngine *engine;
+  KithEvolutionReading *reading;
   guint addresses_idle;
 };
 
@@ -107,6 +109,7 @@ kith_evolution_shell_constructed (GObject *object)
   update_own_addresses (self);
   update_offline (self);
   kith_evolution_preferences_add (shell);
+  self->reading = kith_evolution_reading_new (shell, self->engine);
 }
 
 static void
@@ -115,6 +118,7 @@ kith_evolution_shell_dispose (GObject *object)
   KithEvolutionShell *self = KITH_EVOLUTION_SHELL (object);
 
   g_clear_handle_id (&self->addresses_idle, g_source_remove);
+  g_clear_object (&self->reading);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (kith_evolution_shell_parent_class)->dispose (object);
