@@ -34,6 +34,7 @@ typedef enum
   KITH_RULE_NEEDS_SERVER,
   KITH_RULE_NOTHING_TO_ASK,
   KITH_RULE_UNREADABLE,
+  KITH_RULE_OBJECTED,
 } KithRule;
 
 const char *kith_rule_get_id (KithRule rule);

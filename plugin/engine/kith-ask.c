@@ -7,6 +7,8 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-answer-private.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _KithAsk
@@ -102,6 +104,8 @@ keep_answer (KithAsk    *self,
   /* The person may have been forgotten while the answer was on its way. */
   if (cache != NULL && kith_cache_count_forgets (cache) != self->n_forgets)
     return g_object_ref (answer);
+  if (kith_answer_is_objection (answer))
+    kith_core_note_objection (self->core, self->address, kith_provider_get_id (self->provider));
   if (cache != NULL && !kith_cache_store (cache, self->address, answer, &error))
     kith_core_warn (self->core, &error);
   return g_object_ref (answer);

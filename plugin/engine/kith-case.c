@@ -18,6 +18,7 @@ struct _KithCase
   char *list_address;        /* (nullable) */
   GHashTable *own_keys;
   GStrv never_domains;
+  GStrv objections; /* (nullable): ids of providers; not known */
   GHashTable *locked_hosts;  /* (owned) */
 };
 
@@ -64,6 +65,19 @@ is_never (KithCore    *core,
       return TRUE;
     }
   return never;
+}
+
+/* Where they cannot be read, %NULL: any service may be among them. */
+static GStrv
+dup_objections (KithCore    *core,
+                KithAddress *address)
+{
+  KithPeople *people = kith_core_get_people (core);
+  g_autoptr (GError) error = NULL;
+  GStrv objections = people != NULL ? kith_people_dup_objections (people, address, &error) : NULL;
+
+  kith_core_warn (core, &error);
+  return objections;
 }
 
 static void
@@ -133,6 +147,7 @@ kith_case_new (KithCore           *core,
   self->address = g_object_ref (address);
   fill_subject (self, message, content, flags);
   fill_rules (self);
+  self->objections = dup_objections (core, address);
   self->locked_hosts = kith_locks_find_hosts (core);
   return self;
 }
@@ -146,6 +161,7 @@ kith_case_free (KithCase *self)
   g_free (self->list_address);
   g_hash_table_unref (self->own_keys);
   g_strfreev (self->never_domains);
+  g_strfreev (self->objections);
   g_hash_table_unref (self->locked_hosts);
   g_free (self);
 }
@@ -161,6 +177,7 @@ judge (KithCase     *self,
   KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings, .supposed_on = supposed_on };
 
   kith_core_describe_provider (provider, &fields);
+  fields.objected = self->objections == NULL || g_strv_contains ((const char *const *) self->objections, kith_provider_get_id (provider));
   fields.is_locked_off = kith_locks_is_off (self->core, provider, self->locked_hosts);
   return kith_policy_judge (&self->subject, &self->rules, &fields);
 }

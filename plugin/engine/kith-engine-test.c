@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-answer-private.h"
 #include "kith-case.h"
 #include "kith-query-private.h"
 
@@ -51,6 +52,8 @@ on_answered (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KithAnswer) answer = kith_provider_lookup_finish (test->provider, result, &error);
 
+  if (answer != NULL && kith_answer_is_objection (answer))
+    kith_core_note_objection (test->core, test->address, test->provider_id);
   /* These live in the engine thread, the task ends in the caller's. */
   g_clear_object (&test->core);
   g_clear_object (&test->provider);
@@ -121,7 +124,8 @@ may_test (KithCore  *core,
     }
   verdict = kith_case_judge (judged, test->provider, TRUE);
   rule = kith_verdict_get_rule (verdict);
-  if (rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_NEEDS_SERVER || rule == KITH_RULE_OFFLINE)
+  if (rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_NEEDS_SERVER || rule == KITH_RULE_OFFLINE
+      || rule == KITH_RULE_OBJECTED)
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));
       return FALSE;

@@ -431,7 +431,7 @@ step_find_token (Step *step)
 static gboolean
 hides_kept (KithRule rule)
 {
-  return rule == KITH_RULE_SWITCHED_OFF || rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER;
+  return rule == KITH_RULE_SWITCHED_OFF || rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_OBJECTED;
 }
 
 static void
@@ -445,6 +445,13 @@ step_look_in_cache (Step *step)
     return;
   step->answer = kith_cache_lookup (cache, self->address, kith_provider_get_id (step->provider), &error);
   kith_core_warn (self->core, &error);
+}
+
+/* Who is hidden there until the owner clicks: the owner does. */
+static gboolean
+opens_hidden (Step *step)
+{
+  return (step->task->flags & KITH_LOOKUP_CLICKED) != 0 && kith_answer_get_status (step->answer) == KITH_ANSWER_REFUSED;
 }
 
 static void
@@ -464,7 +471,7 @@ step_start (Step *step)
     step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, kith_verdict_get_reason (verdict));
   else if (kith_provider_is_local (step->provider))
     step_ask (step, NULL);
-  else if (step->answer != NULL && is_fresh (step->answer) && (self->flags & KITH_LOOKUP_REFRESH) == 0)
+  else if (step->answer != NULL && is_fresh (step->answer) && (self->flags & KITH_LOOKUP_REFRESH) == 0 && !opens_hidden (step))
     step_end_with_kept (step, KITH_OUTCOME_FOUND, kith_answer_get_reason (step->answer));
   else
     {

@@ -104,6 +104,8 @@ judge_provider (const KithPolicySubject  *subject,
     return KITH_RULE_ACCOUNT;
   if (provider->is_local)
     return KITH_RULE_ASK;
+  if (provider->objected)
+    return KITH_RULE_OBJECTED;
   if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && kith_provider_settings_get_account (settings) == NULL
       && !(provider->discovers && has_domain (settings)))
     return KITH_RULE_NEEDS_SERVER;
@@ -190,6 +192,8 @@ get_reason (KithRule                  rule,
       return _("There is nothing to ask it.");
     case KITH_RULE_UNREADABLE:
       return _("The message could not be read.");
+    case KITH_RULE_OBJECTED:
+      return _("The person objected to being looked up there.");
     }
   return NULL;
 }

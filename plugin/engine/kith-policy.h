@@ -52,6 +52,7 @@ typedef struct
   gboolean needs_server;
   gboolean discovers; /* finds the server by the domain of the owner's name there */
   gboolean click_only;
+  gboolean objected;                   /* the person, to being looked up there */
   gboolean is_locked_off;              /* the service itself, by whatever id */
   gboolean supposed_on;                /* judged as if the owner had switched it on; what an administrator has locked stays off */
   KithProviderSettings *settings;

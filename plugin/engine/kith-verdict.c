@@ -98,6 +98,7 @@ kith_rule_get_id (KithRule rule)
     [KITH_RULE_NEEDS_SERVER] = "needs-server",
     [KITH_RULE_NOTHING_TO_ASK] = "nothing-to-ask",
     [KITH_RULE_UNREADABLE] = "unreadable",
+    [KITH_RULE_OBJECTED] = "objected",
   };
 
   g_return_val_if_fail ((guint) rule < G_N_ELEMENTS (ids), NULL);

@@ -22,6 +22,11 @@ typedef struct
   gboolean not_modified;
 } KithAnswerFields;
 
+/* How long a service's "no" holds: where the person objected for good, where the person is hidden until the owner clicks. */
+#define KITH_ANSWER_OBJECTED_SECONDS (G_GINT64_CONSTANT (100) * 365 * 24 * 60 * 60)
+#define KITH_ANSWER_HIDDEN_SECONDS (G_GINT64_CONSTANT (20) * 365 * 24 * 60 * 60)
+
+gboolean kith_answer_is_objection (KithAnswer *self);
 KithAnswer *kith_answer_new (const KithAnswerFields *fields);
 
 G_END_DECLS

@@ -206,3 +206,12 @@ kith_answer_is_not_modified (KithAnswer *self)
   g_return_val_if_fail (KITH_IS_ANSWER (self), FALSE);
   return self->not_modified;
 }
+
+/* Does the person not want to be looked up there, whatever the owner does? */
+gboolean
+kith_answer_is_objection (KithAnswer *self)
+{
+  g_return_val_if_fail (KITH_IS_ANSWER (self), FALSE);
+
+  return self->status == KITH_ANSWER_REFUSED && self->stale - self->fetched >= KITH_ANSWER_OBJECTED_SECONDS / 2;
+}

@@ -161,7 +161,7 @@ const char *
 kith_outcome_verdict_get_id (KithOutcomeVerdict verdict)
 {
   static const char *const ids[]
-      = { "found", "partial", "not-found", "refused", "objected", "auth", "limited", "failed", "invalid", "skip" };
+      = { "found", "partial", "not-found", "refused", "objected", "hidden", "auth", "limited", "failed", "invalid", "skip" };
 
   return ids[verdict];
 }

@@ -11,6 +11,7 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-answer-private.h"
 #include "kith-discovery.h"
 #include "kith-http-site.h"
 #include "kith-http-url.h"
@@ -22,7 +23,6 @@
 #define MAX_REQUESTS 40
 #define MAX_MOVES 3
 #define MIN_KEEP_SECONDS (60 * 60)
-#define FOREVER_SECONDS (G_GINT64_CONSTANT (100) * 365 * 24 * 60 * 60)
 
 /* One look-up under way. */
 typedef struct
@@ -273,6 +273,18 @@ read_answer (Run              *run,
   run_next (run);
 }
 
+/* The person does not want this: nothing is kept of what earlier steps found, and the question is not put again. */
+static void
+finish_empty (Run        *run,
+              const char *reason,
+              gint64      keep)
+{
+  kith_answer_builder_free (run->builder);
+  run->builder = kith_answer_builder_new (run->description->id, run->now, run->now + keep);
+  run->mapping.builder = run->builder;
+  finish (run, KITH_ANSWER_REFUSED, reason, keep);
+}
+
 static void
 hold (Run                   *run,
       KithHttpRequest       *request,
@@ -368,11 +380,10 @@ judge (Run              *run,
       run_next (run);
       return;
     case KITH_VERDICT_OBJECTED:
-      /* The person does not want to be looked up there: nothing is kept, and the question is not put again. */
-      kith_answer_builder_free (run->builder);
-      run->builder = kith_answer_builder_new (run->description->id, run->now, run->now + FOREVER_SECONDS);
-      run->mapping.builder = run->builder;
-      finish (run, KITH_ANSWER_REFUSED, _("The person objected to being looked up there"), FOREVER_SECONDS);
+      finish_empty (run, _("The person objected to being looked up there"), KITH_ANSWER_OBJECTED_SECONDS);
+      return;
+    case KITH_VERDICT_HIDDEN:
+      finish_empty (run, _("The person does not want to be found there; a click shows the profile all the same"), KITH_ANSWER_HIDDEN_SECONDS);
       return;
     case KITH_VERDICT_LIMITED:
       hold (run, request, rule, response);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* What the files of the owner's own word share. */
 KithDatabase *kith_people_get_database (KithPeople *self);
+GBytes *kith_people_ref_hash (KithPeople   *self,
+                              KithAddress  *address,
+                              GError      **error);
 gboolean kith_people_foreach_row (KithPeople      *self,
                                   KithPeopleKind   kind,
                                   const char      *sql,

@@ -56,6 +56,7 @@ static const char *const migrations[] = {
   "  value TEXT NOT NULL,"
   "  written INTEGER NOT NULL,"
   "  PRIMARY KEY (address, field, provider, key));",
+  "CREATE TABLE objections (hash BLOB NOT NULL, provider TEXT NOT NULL, written INTEGER NOT NULL, PRIMARY KEY (hash, provider)) WITHOUT ROWID;",
   NULL
 };
 
@@ -184,6 +185,15 @@ ref_hash (KithPeople  *self,
   g_hash_table_insert (self->hashes, g_strdup (key), g_bytes_ref (hash));
 
   return hash;
+}
+
+/* Returns: (transfer full) (nullable): what stands for the address where it must not be read */
+GBytes *
+kith_people_ref_hash (KithPeople   *self,
+                      KithAddress  *address,
+                      GError      **error)
+{
+  return need_salt (self, error) ? ref_hash (self, address) : NULL;
 }
 
 static gboolean

@@ -125,6 +125,14 @@ gboolean kith_people_foreach_never (KithPeople   *self,
                                     void        (*func) (const char *hash, gint64 written, gpointer user_data),
                                     gpointer      user_data,
                                     GError      **error);
+/* Who does not want to be looked up at a service: for good, also when the person is forgotten. */
+gboolean kith_people_add_objection (KithPeople   *self,
+                                    KithAddress  *address,
+                                    const char   *provider_id,
+                                    GError      **error);
+GStrv kith_people_dup_objections (KithPeople   *self,
+                                  KithAddress  *address,
+                                  GError      **error);
 gboolean kith_people_forget (KithPeople   *self,
                              KithAddress  *address,
                              GError      **error);

@@ -164,6 +164,27 @@ def test_ledger_lists_each_request():
         check("gravatar" in home.run("ledger").out, "the ledger for reading")
 
 
+def test_an_objection_holds_for_good():
+    with scene() as (home, server):
+        server.route(profile_path(NORMAL), status=451, headers={"Content-Type": "application/json"}, body={"error": "no"})
+        equal(gravatar_of(card_of(home.run("show", "--json", ADDRESS)))["state"], "refused")
+        server.profile(NORMAL, PROFILE)
+        # Not by asking again, not without the cache, not on a trial, and not when the person is forgotten.
+        for args in (("show", "--json", "--refresh", ADDRESS), ("show", "--json", ADDRESS)):
+            said = gravatar_of(card_of(home.run(*args)))
+            equal(said["state"], "not-asked")
+            check("objected" in said["reason"], said["reason"])
+        equal(home.run("provider", "test", "gravatar", ADDRESS).status, 3)
+        equal(home.run("forget", ADDRESS).status, 0)
+        equal(gravatar_of(card_of(home.run("show", "--json", ADDRESS)))["state"], "not-asked")
+        equal([p["rule"] for p in home.run("explain", "--json", ADDRESS).json["people"][0]["providers"] if p["id"] == "gravatar"], ["objected"])
+        equal(len(server.requests()), 1, "requests")
+        # What is remembered names nobody, and the others are asked all the same.
+        equal(home.find(NORMAL, *hashes(ADDRESS)), [])
+        server.profile(OTHER, PROFILE)
+        equal(gravatar_of(card_of(home.run("show", "--json", OTHER)))["state"], "found")
+
+
 def test_forget_leaves_no_trace():
     with scene() as (home, server):
         server.profile(OTHER, {"display_name": "Bela Kovacs", "job_title": "Archivist"})
