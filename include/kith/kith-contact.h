@@ -26,5 +26,7 @@ const char *kith_fact_get_contact_uri (KithFact *self);
 const char *kith_profile_get_contact_uri (KithProfile *self,
                                           const char  *kind);
 char *kith_profile_to_vcard (KithProfile *self);
+char *kith_vcard_dup_value (const char *vcard,
+                            const char *property);
 
 KITH_END_DECLS

@@ -239,3 +239,60 @@ kith_profile_to_vcard (KithProfile *self)
   g_string_append (card, "END:VCARD\r\n");
   return g_string_free (card, FALSE);
 }
+
+/* Returns: (nullable): the colon before the value */
+static const char *
+find_property (const char *vcard,
+               const char *property)
+{
+  gsize length = strlen (property);
+
+  for (const char *line = vcard; line != NULL && *line != '\0';)
+    {
+      const char *next = strchr (line, '\n');
+
+      if (g_ascii_strncasecmp (line, property, length) == 0 && (line[length] == ':' || line[length] == ';'))
+        return strchr (line + length, ':');
+      line = next != NULL ? next + 1 : NULL;
+    }
+  return NULL;
+}
+
+/**
+ * kith_vcard_dup_value:
+ * @vcard: a vCard that kith_profile_to_vcard() made
+ * @property: the name of a property: "FN", "TITLE"
+ *
+ * Reads one of them back, for an address book that takes no vCards. vCards from outside are another matter.
+ *
+ * Returns: (transfer full) (nullable): the first value, its parts separated by commas; %NULL where there is none
+ */
+char *
+kith_vcard_dup_value (const char *vcard,
+                      const char *property)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *p;
+
+  g_return_val_if_fail (vcard != NULL && property != NULL, NULL);
+  p = find_property (vcard, property);
+  if (p == NULL)
+    return NULL;
+  for (p++; *p != '\0'; p++)
+    {
+      if (g_str_has_prefix (p, "\r\n "))
+        p += 2;
+      else if (*p == '\r' || *p == '\n')
+        break;
+      else if (*p == ';')
+        g_string_append (text, text->len > 0 ? ", " : "");
+      else if (*p == '\\' && p[1] != '\0')
+        {
+          p++;
+          g_string_append_c (text, *p == 'n' ? '\n' : *p);
+        }
+      else
+        g_string_append_c (text, *p);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

@@ -470,6 +470,7 @@ static void
 add_person (KithClawsShelf    *self,
             Book              *book,
             KithClawsPerson   *person,
+            const char        *key,
             KithAnswerBuilder *builder)
 {
   g_autofree char *uri = kith_contact_uri_new ("claws", book->id, person->uid);
@@ -486,7 +487,13 @@ add_person (KithClawsShelf    *self,
         kith_answer_builder_add_fact (builder, field, attribute->value);
     }
   for (guint i = 0; i < person->addresses->len; i++)
-    kith_answer_builder_add_fact (builder, KITH_FIELD_EMAIL, g_ptr_array_index (person->addresses, i));
+    {
+      g_autofree char *other = make_key (g_ptr_array_index (person->addresses, i));
+
+      /* The one that was asked about is known. */
+      if (g_strcmp0 (other, key) != 0)
+        kith_answer_builder_add_fact (builder, KITH_FIELD_EMAIL, g_ptr_array_index (person->addresses, i));
+    }
   for (guint i = 0; i < person->remarks->len; i++)
     kith_answer_builder_add_fact (builder, KITH_FIELD_NOTE, g_ptr_array_index (person->remarks, i));
   add_photo (self, person, builder);
@@ -546,7 +553,7 @@ kith_claws_shelf_add_facts (KithClawsShelf    *self,
           guint place = g_array_index (places, guint, k);
 
           if (book->persons != NULL)
-            add_person (self, book, g_ptr_array_index (book->persons, place), builder);
+            add_person (self, book, g_ptr_array_index (book->persons, place), key, builder);
           else
             add_card_facts (book, &g_array_index (book->cards, Slice, place), address, builder);
         }

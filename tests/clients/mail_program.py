@@ -50,6 +50,8 @@ class MailProgram:
             env["GSETTINGS_SCHEMA_DIR"] = self.options.schema_dir
         if self.options.data_dir:
             env["XDG_DATA_DIRS"] = self.options.data_dir + ":" + env["XDG_DATA_DIRS"]
+        if self.options.module_dir:
+            env["KITH_MODULE_DIR"] = self.options.module_dir
         if self.options.preload:
             env["LD_PRELOAD"] = self.options.preload
             # The mail programs leak by themselves, and link the runtime not at all.

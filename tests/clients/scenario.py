@@ -30,11 +30,17 @@ def parse_options(description):
     parser.add_argument("--messages", required=True, help="folder of .eml files")
     parser.add_argument("--server", required=True, help="kith-fixture-server.py")
     parser.add_argument("--output", required=True, help="folder for logs and screenshots")
+    parser.add_argument("--module-dir", help="folder of provider modules")
+    parser.add_argument("--kith", help="the command")
+    parser.add_argument("--book", help="the program that changes Evolution's address book")
     parser.add_argument("--preload", help="runtime of the sanitizers")
     options = parser.parse_args()
     # The mail programs run in a folder of their own.
     for name in ("plugin", "control", "library_dir", "schema_dir", "data_dir", "messages", "server", "output"):
         setattr(options, name, os.path.abspath(getattr(options, name)))
+    for name in ("module_dir", "kith", "book"):
+        if getattr(options, name):
+            setattr(options, name, os.path.abspath(getattr(options, name)))
     return options
 
 

@@ -119,6 +119,27 @@ test_vcard (void)
 }
 
 static void
+test_vcard_values (void)
+{
+  g_autofree char *card = export ("ada@example.org", NULL, KITH_FIELD_NAME, "Ada Lovelace", 1.0, KITH_FIELD_ROLE,
+                                  "Analyst; first, of all the people who have ever had to do with a machine that follows rules\nnext", 1.0,
+                                  KITH_FIELD_COMPANY, "Engines, Ltd", 1.0, KITH_FIELD_DEPARTMENT, "Mill", 1.0, -1);
+  g_autofree char *name = kith_vcard_dup_value (card, "FN");
+  g_autofree char *email = kith_vcard_dup_value (card, "EMAIL");
+  g_autofree char *role = kith_vcard_dup_value (card, "TITLE");
+  g_autofree char *company = kith_vcard_dup_value (card, "ORG");
+
+  g_assert_cmpstr (name, ==, "Ada Lovelace");
+  g_assert_cmpstr (email, ==, "ada@example.org");
+  g_assert_cmpstr (role, ==, "Analyst; first, of all the people who have ever had to do with a machine that follows rules\nnext");
+  g_assert_cmpstr (company, ==, "Engines, Ltd, Mill");
+  g_assert_null (kith_vcard_dup_value (card, "TEL"));
+  g_assert_null (kith_vcard_dup_value (card, "F"));
+  g_assert_null (kith_vcard_dup_value ("", "FN"));
+  g_assert_null (kith_vcard_dup_value ("FN", "FN"));
+}
+
+static void
 test_vcard_names (void)
 {
   g_autofree char *display = export ("ada@example.org", "Ada", KITH_FIELD_NAME, "Somebody Else", 0.2, -1);
@@ -163,6 +184,7 @@ main (int    argc,
   g_test_add_func ("/model/contact/uri", test_uri);
   g_test_add_func ("/model/contact/facts", test_facts);
   g_test_add_func ("/model/contact/vcard", test_vcard);
+  g_test_add_func ("/model/contact/vcard-values", test_vcard_values);
   g_test_add_func ("/model/contact/vcard-names", test_vcard_names);
   g_test_add_func ("/model/contact/vcard-folds", test_vcard_folds);
   return g_test_run ();

@@ -12,10 +12,13 @@
 #include <account.h>
 #include <common/hooks.h>
 #include <common/plugin.h>
+#include <common/utils.h>
 #include <common/version.h>
 #include <mainwindow.h>
 #include <messageview.h>
 #include <prefs_common.h>
+
+#include <kith/kith-books.h>
 
 #include "kith-claws-reading.h"
 #include "kith-claws-preferences.h"
@@ -151,6 +154,7 @@ plugin_init (gchar **error)
   plugin->preferences = kith_claws_preferences_new (plugin->engine);
   plugin->views = g_ptr_array_new_with_free_func (g_object_unref);
 
+  kith_engine_set_claws_folder (plugin->engine, get_rc_dir ());
   kith_claws_plugin_offline_changed (NULL, NULL);
   kith_claws_plugin_accounts_changed (NULL, NULL);
   plugin->reading = kith_claws_reading_new (plugin->engine);

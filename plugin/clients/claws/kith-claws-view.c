@@ -14,6 +14,7 @@
 #include <mainwindow.h>
 #include <mimeview.h>
 
+#include "kith-claws-contacts.h"
 #include "kith-claws-evidence.h"
 #include "kith-claws-message.h"
 #include "kith-claws-preferences.h"
@@ -261,9 +262,9 @@ kith_claws_view_attach (KithClawsView *self,
   g_set_weak_pointer (&self->sidebar, KITH_SIDEBAR (sidebar));
   self->pane = kith_pane_new (message_view->mimeview->hbox, sidebar);
   kith_pane_remember_width (self->pane, self->engine);
-  kith_sidebar_set_contact_kind (self->sidebar, "claws");
   g_signal_connect_object (sidebar, "compose", G_CALLBACK (kith_claws_view_compose), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sidebar, "preferences", G_CALLBACK (kith_claws_view_show_preferences), self, G_CONNECT_SWAPPED);
+  kith_claws_contacts_connect (KITH_SIDEBAR (sidebar));
   g_signal_connect_object (sidebar, "show-messages", G_CALLBACK (kith_claws_view_show_messages), self, G_CONNECT_SWAPPED);
 
   kith_claws_view_add_menu (self);

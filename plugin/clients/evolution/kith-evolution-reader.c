@@ -12,6 +12,7 @@
 #include <mail/em-composer-utils.h>
 #include <mail/message-list.h>
 
+#include "kith-evolution-contacts.h"
 #include "kith-evolution-evidence.h"
 #include "kith-evolution-menu.h"
 #include "kith-evolution-message.h"
@@ -330,8 +331,8 @@ attach (KithEvolutionReader *self)
   kith_pane_remember_width (self->pane, self->engine);
   g_signal_connect (self->sidebar, "preferences", G_CALLBACK (on_preferences), NULL);
   self->menu = kith_evolution_menu_new (self->reader, self->engine);
+  kith_evolution_contacts_connect (self->sidebar, e_shell_backend_get_shell (E_SHELL_BACKEND (e_mail_reader_get_backend (self->reader))));
 
-  kith_sidebar_set_contact_kind (self->sidebar, "evolution");
   g_signal_connect_object (self->sidebar, "compose", G_CALLBACK (on_compose), self, 0);
   g_signal_connect_object (self->sidebar, "show-messages", G_CALLBACK (on_show_messages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "message-loaded", G_CALLBACK (on_message_loaded), self, 0);

@@ -49,6 +49,15 @@ free_strings (GList *strings)
   g_list_free_full (strings, g_free);
 }
 
+static gboolean
+is_address (const char  *text,
+            KithAddress *address)
+{
+  g_autoptr (KithAddress) other = kith_address_new (text, NULL, NULL);
+
+  return other != NULL && g_ascii_strcasecmp (kith_address_get_key (other), kith_address_get_key (address)) == 0;
+}
+
 /*
  * kith_eds_contact_matches:
  *
@@ -67,11 +76,7 @@ kith_eds_contact_matches (EContact    *contact,
     return FALSE;
   emails = get_emails (contact);
   for (GList *l = emails; l != NULL && !found; l = l->next)
-    {
-      g_autoptr (KithAddress) own = kith_address_new (l->data, NULL, NULL);
-
-      found = own != NULL && g_ascii_strcasecmp (kith_address_get_key (own), kith_address_get_key (address)) == 0;
-    }
+    found = is_address (l->data, address);
   free_strings (emails);
   return found;
 }
@@ -241,13 +246,31 @@ add_photo (KithAnswerBuilder *builder,
   e_contact_photo_free (photo);
 }
 
+/* The one that was asked about is known. */
+static void
+add_other_addresses (KithAnswerBuilder *builder,
+                     EContact          *contact,
+                     KithAddress       *address)
+{
+  GList *emails = get_emails (contact);
+
+  for (GList *l = emails; l != NULL; l = l->next)
+    if (!is_address (l->data, address))
+      kith_answer_builder_add_fact (builder, KITH_FIELD_EMAIL, l->data);
+  free_strings (emails);
+}
+
 /*
  * kith_eds_contact_add_facts:
+ * @contact: a contact
+ * @address: the address by which it was found
+ * @builder: takes what it says
  *
  * Says everything that the contact says. Reads the picture's file where the book keeps it in one.
  */
 void
 kith_eds_contact_add_facts (EContact          *contact,
+                            KithAddress       *address,
                             KithAnswerBuilder *builder)
 {
   add_const (builder, KITH_FIELD_NAME, contact, E_CONTACT_FULL_NAME);
@@ -257,7 +280,7 @@ kith_eds_contact_add_facts (EContact          *contact,
   add_location (builder, contact);
   add_photo (builder, contact);
   add_list (builder, KITH_FIELD_PHONE, contact, E_CONTACT_TEL);
-  add_list (builder, KITH_FIELD_EMAIL, contact, E_CONTACT_EMAIL);
+  add_other_addresses (builder, contact, address);
   add_const (builder, KITH_FIELD_LINK, contact, E_CONTACT_HOMEPAGE_URL);
   add_const (builder, KITH_FIELD_LINK, contact, E_CONTACT_BLOG_URL);
   add_attributes (builder, contact);

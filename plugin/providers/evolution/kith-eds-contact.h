@@ -12,6 +12,7 @@ char *kith_eds_contact_make_query (KithAddress *address);
 gboolean kith_eds_contact_matches (EContact    *contact,
                                    KithAddress *address);
 void kith_eds_contact_add_facts (EContact          *contact,
+                                 KithAddress       *address,
                                  KithAnswerBuilder *builder);
 
 G_END_DECLS

@@ -19,11 +19,19 @@
 #define CONFIDENCE 0.95
 #define MAX_CONTACTS_OF_BOOK 20
 
+/* The registry tells of changes in the thread that made it: they are handed over to ours. */
+typedef struct
+{
+  GMainContext *context;
+  GWeakRef provider; /* read in the thread of @context only */
+} Link;
+
 struct _KithEdsProvider
 {
   KithProvider parent_instance;
 
-  ESourceRegistry *registry;               /* (nullable) (owned) */
+  ESourceRegistry *registry;               /* (nullable) (owned): the one of this process, which may be Evolution's own */
+  Link *link;                              /* (owned): what the signals of @registry have of us */
   ESourceCredentialsProvider *credentials; /* (nullable) (owned) */
   GCancellable *connecting;                /* (nullable) (owned) */
   GPtrArray *books;                        /* (owned) (element-type KithEdsBook): in the order in which they are believed */
@@ -105,6 +113,66 @@ lookup_free (gpointer data)
 }
 
 static void
+link_clear (gpointer data)
+{
+  Link *link = data;
+
+  g_main_context_unref (link->context);
+  g_weak_ref_clear (&link->provider);
+}
+
+static void
+link_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, link_clear);
+}
+
+static void
+link_unref_closure (gpointer  data,
+                    GClosure *closure)
+{
+  link_unref (data);
+}
+
+static GMainContext *
+ref_registry_context (ESourceRegistry *registry)
+{
+  g_autoptr (ESource) source = e_source_registry_ref_builtin_address_book (registry);
+
+  return source != NULL ? e_source_ref_main_context (source) : NULL;
+}
+
+static gboolean
+drop_registry (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * Whoever lets the registry of a process go last turns the main loop of whoever made it: in Evolution that is the user-interface, and not to be done in
+ * our thread. Its own loop does it, or nobody, where Evolution is about to end.
+ */
+static void
+release_registry (KithEdsProvider *self)
+{
+  g_autoptr (GMainContext) context = NULL;
+  g_autoptr (GSource) idle = NULL;
+
+  if (self->registry == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->registry, self->link);
+  context = ref_registry_context (self->registry);
+  if (context == self->link->context)
+    {
+      g_clear_object (&self->registry);
+      return;
+    }
+  idle = g_idle_source_new ();
+  g_source_set_callback (idle, drop_registry, g_steal_pointer (&self->registry), g_object_unref);
+  g_source_attach (idle, context);
+}
+
+static void
 kith_eds_provider_dispose (GObject *object)
 {
   KithEdsProvider *self = KITH_EDS_PROVIDER (object);
@@ -114,10 +182,8 @@ kith_eds_provider_dispose (GObject *object)
   g_clear_object (&self->connecting);
   g_clear_object (&self->opening);
   g_ptr_array_set_size (self->books, 0);
-  if (self->registry != NULL)
-    g_signal_handlers_disconnect_by_data (self->registry, self);
-  g_clear_object (&self->registry);
   g_clear_object (&self->credentials);
+  release_registry (self);
   G_OBJECT_CLASS (kith_eds_provider_parent_class)->dispose (object);
 }
 
@@ -128,6 +194,7 @@ kith_eds_provider_finalize (GObject *object)
 
   g_ptr_array_unref (self->books);
   g_ptr_array_unref (self->lookups);
+  link_unref (self->link);
   G_OBJECT_CLASS (kith_eds_provider_parent_class)->finalize (object);
 }
 
@@ -154,12 +221,15 @@ change_soon (KithEdsProvider *self)
 static void
 add_contact (KithAnswerBuilder *builder,
              ESource           *source,
-             EContact          *contact)
+             EContact          *contact,
+             KithAddress       *address)
 {
   g_autofree char *uri = kith_contact_uri_new ("evolution", e_source_get_uid (source), e_contact_get_const (contact, E_CONTACT_UID));
 
-  kith_answer_builder_set_contact (builder, e_source_get_display_name (source), uri);
-  kith_eds_contact_add_facts (contact, builder);
+  g_autofree char *name = e_source_dup_display_name (source);
+
+  kith_answer_builder_set_contact (builder, name, uri);
+  kith_eds_contact_add_facts (contact, address, builder);
 }
 
 static int
@@ -181,7 +251,7 @@ add_part (KithAnswerBuilder *builder,
   for (GSList *l = part->contacts; l != NULL && n < MAX_CONTACTS_OF_BOOK; l = l->next)
     if (e_contact_get_const (l->data, E_CONTACT_UID) != NULL && kith_eds_contact_matches (l->data, address))
       {
-        add_contact (builder, kith_eds_book_get_source (part->book), l->data);
+        add_contact (builder, kith_eds_book_get_source (part->book), l->data, address);
         n++;
       }
   return n;
@@ -196,12 +266,13 @@ describe_silent (Lookup *lookup)
   for (guint i = 0; lookup->parts != NULL && i < lookup->parts->len; i++)
     {
       Part *part = g_ptr_array_index (lookup->parts, i);
+      g_autofree char *name = e_source_dup_display_name (kith_eds_book_get_source (part->book));
 
       if (part->state != PART_SILENT)
         continue;
       if (names->len > 0)
         g_string_append (names, ", ");
-      g_string_append (names, e_source_get_display_name (kith_eds_book_get_source (part->book)));
+      g_string_append (names, name);
     }
   if (lookup->parts == NULL)
     return g_strdup (_("Evolution's address books did not answer in time."));
@@ -420,7 +491,7 @@ find_book (GPtrArray *books,
 static gboolean
 is_local (ESource *source)
 {
-  const char *backend = e_source_backend_get_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_ADDRESS_BOOK));
+  g_autofree char *backend = e_source_backend_dup_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_ADDRESS_BOOK));
 
   return g_strcmp0 (backend, "local") == 0;
 }
@@ -431,11 +502,13 @@ compare_books (gconstpointer a,
                gconstpointer b)
 {
   ESource *one = kith_eds_book_get_source (*(KithEdsBook *const *) a), *two = kith_eds_book_get_source (*(KithEdsBook *const *) b);
+  g_autofree char *name_one = e_source_dup_display_name (one);
+  g_autofree char *name_two = e_source_dup_display_name (two);
   int names;
 
   if (is_local (one) != is_local (two))
     return is_local (one) ? -1 : 1;
-  names = g_strcmp0 (e_source_get_display_name (one), e_source_get_display_name (two));
+  names = g_strcmp0 (name_one, name_two);
   return names != 0 ? names : g_strcmp0 (e_source_get_uid (one), e_source_get_uid (two));
 }
 
@@ -469,8 +542,8 @@ list_books (KithEdsProvider *self)
 }
 
 static void
-on_source (KithEdsProvider *self,
-           ESource         *source)
+take_source (KithEdsProvider *self,
+             ESource         *source)
 {
   KithEdsBook *opening;
 
@@ -484,13 +557,56 @@ on_source (KithEdsProvider *self,
   change_soon (self);
 }
 
+/* A change on its way into our thread. */
+typedef struct
+{
+  Link *link;
+  ESource *source;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  link_unref (change->link);
+  g_object_unref (change->source);
+  g_free (change);
+}
+
+static gboolean
+deliver_change (gpointer user_data)
+{
+  Change *change = user_data;
+  g_autoptr (KithEdsProvider) self = g_weak_ref_get (&change->link->provider);
+
+  if (self != NULL && self->registry != NULL)
+    take_source (self, change->source);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the thread that made the registry. */
+static void
+on_source (ESourceRegistry *registry,
+           ESource         *source,
+           Link            *link)
+{
+  g_autoptr (GSource) idle = g_idle_source_new ();
+  Change *change = g_new0 (Change, 1);
+
+  change->link = g_atomic_rc_box_acquire (link);
+  change->source = g_object_ref (source);
+  g_source_set_callback (idle, deliver_change, change, change_free);
+  g_source_attach (idle, link->context);
+}
+
 static void
 follow_sources (KithEdsProvider *self)
 {
   static const char *const signals[] = { "source-added", "source-removed", "source-enabled", "source-disabled", "source-changed" };
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_object (self->registry, signals[i], G_CALLBACK (on_source), self, G_CONNECT_SWAPPED);
+    g_signal_connect_data (self->registry, signals[i], G_CALLBACK (on_source), g_atomic_rc_box_acquire (self->link), link_unref_closure, 0);
 }
 
 /* No bus of a session, or no Evolution Data Server: then there are no books, which is no failure. */
@@ -648,6 +764,9 @@ kith_eds_provider_init (KithEdsProvider *self)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     set |= G_GUINT64_CONSTANT (1) << fields[i];
   g_object_set (self, "id", "evolution", "name", _("Evolution's address books"), "fields", set, NULL);
+  self->link = g_atomic_rc_box_new0 (Link);
+  self->link->context = g_main_context_ref_thread_default ();
+  g_weak_ref_init (&self->link->provider, self);
   self->books = g_ptr_array_new_with_free_func (g_object_unref);
   self->lookups = g_ptr_array_new_with_free_func (g_object_unref);
 }
