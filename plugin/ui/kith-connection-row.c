@@ -33,22 +33,19 @@ kith_connection_get_who (KithConnection *connection)
 
 static GtkWidget *
 kith_connection_row_label_new (const char *text,
-                               const char *style_class,
-                               const char *id)
+                               const char *style_class)
 {
   GtkWidget *label = kith_label_new (NULL, style_class);
 
   kith_label_set_name (label, text);
   gtk_label_set_lines (GTK_LABEL (label), 3);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  kith_accessible_set (label, id, NULL);
 
   return label;
 }
 
 static GtkWidget *
-kith_connection_row_content_new (KithConnection *connection,
-                                 const char     *id)
+kith_connection_row_content_new (KithConnection *connection)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -56,16 +53,14 @@ kith_connection_row_content_new (KithConnection *connection,
   GtkWidget *name;
   const char *who = kith_connection_get_who (connection);
   const char *address = kith_connection_get_address (connection);
-  g_autofree char *name_id = g_strconcat (id, "-name", NULL);
-  g_autofree char *evidence_id = g_strconcat (id, "-evidence", NULL);
 
   kith_avatar_set_person (KITH_AVATAR (avatar), address != NULL ? address : who, who);
   gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
-  name = kith_connection_row_label_new (who, "kith-strong", name_id);
+  name = kith_connection_row_label_new (who, "kith-strong");
   kith_label_set_never_hyphenated (name);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_container_add (GTK_CONTAINER (text), name);
-  gtk_container_add (GTK_CONTAINER (text), kith_connection_row_label_new (kith_connection_get_evidence (connection), "kith-small", evidence_id));
+  gtk_container_add (GTK_CONTAINER (text), kith_connection_row_label_new (kith_connection_get_evidence (connection), "kith-small"));
   gtk_container_add (GTK_CONTAINER (content), avatar);
   gtk_container_add (GTK_CONTAINER (content), text);
   gtk_widget_show_all (content);
@@ -120,12 +115,15 @@ GtkWidget *
 kith_connection_row_new (KithConnection *connection,
                          const char     *id)
 {
-  GtkWidget *content = kith_connection_row_content_new (connection, id);
+  GtkWidget *content = kith_connection_row_content_new (connection);
+  /* Translators: somebody whom both know, and why, as in "Bob Klein, 12 conversations, last in March 2026" */
+  g_autofree char *words = g_strdup_printf (_("%s, %s"), kith_connection_get_who (connection), kith_connection_get_evidence (connection));
   GtkWidget *row;
 
   if (!kith_connection_row_is_clickable (connection))
     {
       gtk_style_context_add_class (gtk_widget_get_style_context (content), "kith-row");
+      kith_accessible_set (content, id, words);
       return content;
     }
 
@@ -133,8 +131,7 @@ kith_connection_row_new (KithConnection *connection,
   gtk_button_set_relief (GTK_BUTTON (row), GTK_RELIEF_NONE);
   gtk_style_context_add_class (gtk_widget_get_style_context (row), "kith-row");
   gtk_container_add (GTK_CONTAINER (row), content);
-  kith_accessible_set (row, id, kith_connection_get_who (connection));
-  atk_object_set_description (gtk_widget_get_accessible (row), kith_connection_get_evidence (connection));
+  kith_accessible_set (row, id, words);
   kith_connection_row_connect (row, connection);
   gtk_widget_show (row);
 

@@ -109,6 +109,10 @@ test_row (gconstpointer data)
   g_assert_nonnull (address);
   /* Off until the owner says otherwise, whoever it is about. */
   g_assert_cmpstr (kith_rule_get_id (judge (settings, &subject, &remote)), ==, "switched-off");
+  /* Supposed to be on, it is judged as if it were, so that it can be offered. */
+  remote.supposed_on = TRUE;
+  g_assert_cmpstr (kith_rule_get_id (judge (settings, &subject, &remote)), ==, kith_rule_get_id (row->expected));
+  remote.supposed_on = FALSE;
   set (settings, "enabled", "true");
   g_assert_cmpstr (kith_rule_get_id (judge (settings, &subject, &remote)), ==, kith_rule_get_id (row->expected));
   /* What is on this computer may always be looked at. */
