@@ -8,6 +8,7 @@
 #include <kith/kith-error.h>
 
 #include "kith-answer-private.h"
+#include "kith-case.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -105,7 +106,7 @@ keep_answer (KithAsk    *self,
   if (cache != NULL && kith_cache_count_forgets (cache) != self->n_forgets)
     return g_object_ref (answer);
   if (kith_answer_is_objection (answer))
-    kith_core_note_objection (self->core, self->address, kith_provider_get_id (self->provider));
+    kith_case_note_objection (self->core, self->address, kith_provider_get_id (self->provider));
   if (cache != NULL && !kith_cache_store (cache, self->address, answer, &error))
     kith_core_warn (self->core, &error);
   return g_object_ref (answer);

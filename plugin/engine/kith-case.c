@@ -224,3 +224,15 @@ kith_case_suppose (KithCase     *self,
 {
   return judge (self, provider, FALSE, TRUE);
 }
+
+/* A service says that the person does not want to be looked up there: it is not asked about the person again. */
+void
+kith_case_note_objection (KithCore    *core,
+                          KithAddress *address,
+                          const char  *provider_id)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (kith_core_get_people (core) != NULL && !kith_people_add_objection (kith_core_get_people (core), address, provider_id, &error))
+    kith_core_warn (core, &error);
+}

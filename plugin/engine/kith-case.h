@@ -28,4 +28,8 @@ KithVerdict *kith_case_judge (KithCase     *self,
 KithVerdict *kith_case_suppose (KithCase     *self,
                                 KithProvider *provider);
 
+void kith_case_note_objection (KithCore    *core,
+                               KithAddress *address,
+                               const char  *provider_id);
+
 G_END_DECLS

@@ -625,18 +625,6 @@ kith_core_ref_provider_settings (KithCore     *self,
   return g_object_ref (settings);
 }
 
-/* A service says that the person does not want to be looked up there: it is not asked about the person again. */
-void
-kith_core_note_objection (KithCore    *self,
-                          KithAddress *address,
-                          const char  *provider_id)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (kith_core_get_people (self) != NULL && !kith_people_add_objection (kith_core_get_people (self), address, provider_id, &error))
-    kith_core_warn (self, &error);
-}
-
 /* A change that this process makes itself holds from the next call on, however late the settings service tells of it. */
 void
 kith_core_drop_provider_settings (KithCore *self)

@@ -77,9 +77,6 @@ KithProviderSettings *kith_core_ref_provider_settings (KithCore     *self,
                                                        KithProvider *provider);
 char *kith_core_dup_host (KithCore     *self,
                           KithProvider *provider);
-void kith_core_note_objection (KithCore    *self,
-                               KithAddress *address,
-                               const char  *provider_id);
 void kith_core_drop_provider_settings (KithCore *self);
 void kith_core_describe_provider (KithProvider       *provider,
                                   KithPolicyProvider *fields);

@@ -53,7 +53,7 @@ on_answered (GObject      *source,
   g_autoptr (KithAnswer) answer = kith_provider_lookup_finish (test->provider, result, &error);
 
   if (answer != NULL && kith_answer_is_objection (answer))
-    kith_core_note_objection (test->core, test->address, test->provider_id);
+    kith_case_note_objection (test->core, test->address, test->provider_id);
   /* These live in the engine thread, the task ends in the caller's. */
   g_clear_object (&test->core);
   g_clear_object (&test->provider);

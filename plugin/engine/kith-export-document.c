@@ -227,6 +227,20 @@ add_never (const char *hash,
   json_array_append_new (json_object_get (((Document *) user_data)->root, "never"), object);
 }
 
+static void
+add_objection (const char *hash,
+               const char *provider_id,
+               gint64      written,
+               gpointer    user_data)
+{
+  json_t *object = json_object ();
+
+  set_text (object, "salted-hash", hash);
+  set_text (object, "provider", provider_id);
+  set_time (object, "written", written);
+  json_array_append_new (json_object_get (((Document *) user_data)->root, "objections"), object);
+}
+
 static gboolean
 add_people (Document  *self,
             GError   **error)
@@ -236,9 +250,11 @@ add_people (Document  *self,
   for (gsize i = 0; i < G_N_ELEMENTS (word_lists); i++)
     add_list (self->root, word_lists[i]);
   add_list (self->root, "never");
+  add_list (self->root, "objections");
   return people == NULL
          || (kith_people_foreach (people, self->address, add_word, self, error)
-             && kith_people_foreach_never (people, self->address, add_never, self, error));
+             && kith_people_foreach_never (people, self->address, add_never, self, error)
+             && kith_people_foreach_objection (people, self->address, add_objection, self, error));
 }
 
 /* -- the ledger -- */

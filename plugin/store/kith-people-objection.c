@@ -103,3 +103,54 @@ kith_people_dup_objections (KithPeople   *self,
       g_strv_builder_add (builder, kith_statement_get_text (statement, 0));
     }
 }
+
+/**
+ * kith_people_foreach_objection:
+ * @self: what the owner said of people
+ * @address: (nullable): who; %NULL for everybody
+ * @func: (scope call): called for each objection: the salted hash of the address in hexadecimal, the provider, and when it was learnt
+ * @user_data: for @func
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * For an export: the addresses themselves are not known.
+ *
+ * Returns: %TRUE where all were read
+ */
+gboolean
+kith_people_foreach_objection (KithPeople   *self,
+                               KithAddress  *address,
+                               void        (*func) (const char *hash, const char *provider_id, gint64 written, gpointer user_data),
+                               gpointer      user_data,
+                               GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+  g_autoptr (GBytes) hash = NULL;
+  gboolean row = FALSE;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+
+  if (!has_any (self, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  hash = address != NULL ? kith_people_ref_hash (self, address, error) : NULL;
+  if (address != NULL && hash == NULL)
+    return FALSE;
+  statement = kith_database_prepare (kith_people_get_database (self),
+                                     "SELECT lower (hex (hash)), provider, written FROM objections WHERE ?1 IS NULL OR hash = ?1 ORDER BY hash, provider",
+                                     error);
+  if (statement == NULL)
+    return FALSE;
+  if (hash != NULL)
+    kith_statement_bind_bytes (statement, 1, hash);
+  else
+    kith_statement_bind_text (statement, 1, NULL);
+  while (row)
+    {
+      if (!kith_statement_step (statement, &row, error))
+        return FALSE;
+      if (row)
+        func (kith_statement_get_text (statement, 0), kith_statement_get_text (statement, 1), kith_statement_get_int64 (statement, 2), user_data);
+    }
+  return TRUE;
+}

@@ -133,6 +133,11 @@ gboolean kith_people_add_objection (KithPeople   *self,
 GStrv kith_people_dup_objections (KithPeople   *self,
                                   KithAddress  *address,
                                   GError      **error);
+gboolean kith_people_foreach_objection (KithPeople   *self,
+                                        KithAddress  *address,
+                                        void        (*func) (const char *hash, const char *provider_id, gint64 written, gpointer user_data),
+                                        gpointer      user_data,
+                                        GError      **error);
 gboolean kith_people_forget (KithPeople   *self,
                              KithAddress  *address,
                              GError      **error);

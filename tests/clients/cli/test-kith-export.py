@@ -10,7 +10,7 @@ from full_home import ADDRESS, OTHER, full_home
 from kith_home import Home, hashes
 from cases import check, equal, run
 
-LISTS = ("answers", "pictures", "notes", "corrections", "rejections", "never", "ledger", "linkedin")
+LISTS = ("answers", "pictures", "notes", "corrections", "rejections", "never", "objections", "ledger", "linkedin")
 
 
 def test_everything_about_a_person():
@@ -62,7 +62,7 @@ def test_never_is_a_salted_hash():
     with full_home() as (home, _server):
         home.run("forget", "--never", ADDRESS)
         document = home.run("export", ADDRESS).json
-        equal([len(document[name]) for name in LISTS], [0, 0, 0, 0, 0, 1, 0, 0])
+        equal([len(document[name]) for name in LISTS], [0, 0, 0, 0, 0, 1, 0, 0, 0])
         entry = document["never"][0]
         equal(len(entry["salted-hash"]), 64)
         check(entry["salted-hash"] not in hashes(ADDRESS), "the hash has no salt")

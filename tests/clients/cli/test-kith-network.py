@@ -179,6 +179,8 @@ def test_an_objection_holds_for_good():
         equal(gravatar_of(card_of(home.run("show", "--json", ADDRESS)))["state"], "not-asked")
         equal([p["rule"] for p in home.run("explain", "--json", ADDRESS).json["people"][0]["providers"] if p["id"] == "gravatar"], ["objected"])
         equal(len(server.requests()), 1, "requests")
+        equal([(o["provider"], len(o["salted-hash"])) for o in home.run("export", ADDRESS).json["objections"]], [("gravatar", 64)])
+        equal(home.run("export", OTHER).json["objections"], [])
         # What is remembered names nobody, and the others are asked all the same.
         equal(home.find(NORMAL, *hashes(ADDRESS)), [])
         server.profile(OTHER, PROFILE)
