@@ -256,6 +256,7 @@ kith_ledger_view_save_to (KithLedgerView *self,
   if (self->found == NULL)
     return;
 
+  gtk_label_set_text (GTK_LABEL (self->summary), _("Saving…"));
   task = g_task_new (self, self->cancellable, kith_ledger_view_written, g_object_ref (file));
   g_task_set_source_tag (task, kith_ledger_view_save_to);
   g_task_set_task_data (task, g_ptr_array_ref (self->found), unref_array);

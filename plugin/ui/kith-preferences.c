@@ -365,6 +365,17 @@ kith_preferences_class_init (KithPreferencesClass *klass)
 }
 
 static void
+kith_preferences_name_pages (KithPreferences *self)
+{
+  static const char *const ids[] = { "kith-page-providers", "kith-page-rules", "kith-page-storage", "kith-page-ledger" };
+  g_autoptr (GList) buttons = gtk_container_get_children (GTK_CONTAINER (self->switcher));
+  GList *l = buttons;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids) && l != NULL; i++, l = l->next)
+    kith_accessible_set (l->data, ids[i], NULL);
+}
+
+static void
 kith_preferences_init (KithPreferences *self)
 {
   self->cancellable = g_cancellable_new ();
@@ -373,6 +384,7 @@ kith_preferences_init (KithPreferences *self)
   kith_accessible_set (self->message, "kith-message", NULL);
   kith_accessible_set (self->absent, "kith-absent", NULL);
   kith_accessible_set (self->switcher, "kith-pages", NULL);
+  kith_preferences_name_pages (self);
 }
 
 static void

@@ -261,6 +261,7 @@ kith_setting_row_constructed (GObject *object)
   self->value = g_strdup ("");
 
   gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_container_add (GTK_CONTAINER (words), title);
   gtk_container_add (GTK_CONTAINER (words), kith_setting_row_text_new (self->description, "kith-small"));
   gtk_container_add (GTK_CONTAINER (self->line), self->control);

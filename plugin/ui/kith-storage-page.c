@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 #include <kith/kith-export.h>
+#include <kith/kith-reading.h>
+#include <kith/kith-remove-history.h>
 
 #include "kith-change.h"
 #include "kith-forget-dialog.h"
@@ -23,6 +25,8 @@ struct _KithStoragePage
 
   GtkWidget *status;
   GtkWidget *history;
+  GtkWidget *history_state;
+  GtkWidget *history_remove;
   GtkWidget *cache;
   GtkWidget *cache_empty;
   GtkWidget *cache_max;
@@ -96,6 +100,35 @@ kith_storage_page_history_applied (KithStoragePage *self,
                                    const char      *text)
 {
   kith_change_provider (self->engine, HISTORY_ID, "enabled", text, self->history, kith_setting_row_done);
+}
+
+static void
+kith_storage_page_history_removed (GObject      *source,
+                                   GAsyncResult *result,
+                                   gpointer      user_data)
+{
+  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_remove_history_finish (KITH_ENGINE (source), result, &error);
+  kith_storage_page_say (self, _("The index of your mail is gone."), error);
+}
+
+static void
+kith_storage_page_remove_history (KithStoragePage *self)
+{
+  kith_engine_remove_history_async (self->engine, NULL, kith_storage_page_history_removed, g_object_ref (self));
+}
+
+static void
+kith_storage_page_show_reading (KithStoragePage *self)
+{
+  double fraction = 0;
+  g_autofree char *text = NULL;
+
+  if (kith_engine_get_reading (self->engine, &fraction))
+    text = g_strdup_printf (_("The index: still reading your mail, %d %%"), (int) (fraction * 100));
+  gtk_label_set_text (GTK_LABEL (self->history_state), text != NULL ? text : _("The index"));
 }
 
 /* -- saving -- */
@@ -279,6 +312,8 @@ kith_storage_page_class_init (KithStoragePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/ui/kith-storage-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, status);
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, history);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, history_state);
+  gtk_widget_class_bind_template_child (widget_class, KithStoragePage, history_remove);
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache);
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache_empty);
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, cache_max);
@@ -289,6 +324,7 @@ kith_storage_page_class_init (KithStoragePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, forget);
   gtk_widget_class_bind_template_child (widget_class, KithStoragePage, forget_all);
   gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_empty);
+  gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_remove_history);
   gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_save);
   gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_forget);
   gtk_widget_class_bind_template_callback (widget_class, kith_storage_page_forget_all);
@@ -300,6 +336,8 @@ kith_storage_page_init (KithStoragePage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_accessible_set (self->status, "kith-storage-status", NULL);
+  kith_accessible_set (self->history_remove, "kith-history-remove", _("Delete the index of your mail"));
+  kith_accessible_set (self->history_state, "kith-history-state", NULL);
   kith_accessible_set (self->cache, "kith-cache", NULL);
   kith_accessible_set (self->cache_empty, "kith-cache-empty", _("Empty the remembered answers"));
   kith_accessible_set (self->save, "kith-save-all", _("Save all that Kith keeps"));
@@ -324,6 +362,8 @@ kith_storage_page_new (KithEngine *engine)
 
   self->engine = g_object_ref (engine);
   kith_rule_row_bind (KITH_SETTING_ROW (self->cache_max), engine);
+  g_signal_connect_object (engine, "reading", G_CALLBACK (kith_storage_page_show_reading), self, G_CONNECT_SWAPPED);
+  kith_storage_page_show_reading (self);
   kith_rule_row_bind (KITH_SETTING_ROW (self->ledger_days), engine);
   kith_rule_row_bind (KITH_SETTING_ROW (self->ledger_identifiers), engine);
 
