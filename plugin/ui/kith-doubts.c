@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-flow.h"
+#include "kith-link-button.h"
 #include "kith-widgets.h"
 #include "kith-words.h"
 
@@ -72,8 +73,9 @@ kith_doubts_value_new (KithProfile *profile,
                        KithFact    *fact,
                        const char  *id)
 {
+  g_autofree char *service = kith_fact_get_field (fact) == KITH_FIELD_LINK ? kith_words_service (fact) : NULL;
   /* Translators: a fact that is not sure, as in "Example Widgets?" */
-  g_autofree char *text = g_strdup_printf (_("%s?"), kith_fact_get_value (fact));
+  g_autofree char *text = g_strdup_printf (_("%s?"), service != NULL ? service : kith_fact_get_value (fact));
   g_autofree char *source = kith_words_fact_source (profile, fact, g_get_real_time () / G_USEC_PER_SEC);
   GtkWidget *value = kith_label_new (text, "kith-unconfirmed");
 
@@ -85,6 +87,25 @@ kith_doubts_value_new (KithProfile *profile,
   atk_object_set_description (gtk_widget_get_accessible (value), source);
 
   return value;
+}
+
+/* Who is to say whether a page is somebody's own has to see it. */
+static void
+kith_doubts_add_link (GtkWidget   *flow,
+                      KithProfile *profile,
+                      KithFact    *fact)
+{
+  GtkWidget *button;
+
+  if (kith_fact_get_field (fact) != KITH_FIELD_LINK)
+    return;
+
+  button = kith_link_button_new (profile, fact, g_get_real_time () / G_USEC_PER_SEC);
+  if (button == NULL)
+    return;
+
+  kith_accessible_set (button, "kith-link-unconfirmed", NULL);
+  gtk_container_add (GTK_CONTAINER (flow), button);
 }
 
 static void
@@ -107,6 +128,7 @@ kith_doubts_add (KithDoubts  *self,
   kith_accessible_set (source_label, source_id, NULL);
   gtk_container_add (GTK_CONTAINER (flow), kith_doubts_value_new (profile, fact, value_id));
   gtk_container_add (GTK_CONTAINER (flow), source_label);
+  kith_doubts_add_link (buttons, profile, fact);
   kith_doubts_add_button (buttons, fact, yes_id, C_("confirm", "Yes"), _("That is right: show it as sure from now on"), "kith.confirm");
   kith_doubts_add_button (buttons, fact, no_id, C_("confirm", "No"), _("That is wrong: do not show it again"), "kith.reject");
 
@@ -115,6 +137,18 @@ kith_doubts_add (KithDoubts  *self,
   gtk_container_add (GTK_CONTAINER (box), buttons);
   gtk_widget_show_all (box);
   gtk_container_add (GTK_CONTAINER (self), box);
+}
+
+/* The name by which the message goes anyway is no question. */
+static gboolean
+kith_doubts_is_plain (KithProfile *profile,
+                      KithFact    *fact)
+{
+  const char *display_name = kith_address_get_display_name (kith_profile_get_address (profile));
+  g_autofree char *shown = display_name != NULL ? kith_field_make_key (KITH_FIELD_NAME, display_name) : NULL;
+  g_autofree char *said = kith_fact_get_field (fact) == KITH_FIELD_NAME ? kith_field_make_key (KITH_FIELD_NAME, kith_fact_get_value (fact)) : NULL;
+
+  return said != NULL && g_strcmp0 (said, shown) == 0;
 }
 
 /* The best of a field that can have one value, where even that is not sure; all such values of another one. */
@@ -127,7 +161,7 @@ kith_doubts_collect (KithProfile *profile,
   guint count = facts == NULL ? 0 : kith_field_is_multi_valued (field) ? facts->len : MIN (facts->len, 1);
 
   for (guint i = 0; i < count && doubts->len < SHOWN_MAX; i++)
-    if (kith_fact_is_unconfirmed (facts->pdata[i]))
+    if (kith_fact_is_unconfirmed (facts->pdata[i]) && !kith_doubts_is_plain (profile, facts->pdata[i]))
       g_ptr_array_add (doubts, facts->pdata[i]);
 }
 

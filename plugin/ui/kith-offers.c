@@ -75,6 +75,7 @@ kith_offers_init (KithOffers *self)
   self->switches = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_accessible_set (GTK_WIDGET (self), "kith-offers-section", NULL);
   kith_accessible_set (self->text, "kith-offers", NULL);
   kith_accessible_set (self->all, "kith-offers-all", NULL);
   kith_accessible_set (self->not_now, "kith-offers-not-now", NULL);

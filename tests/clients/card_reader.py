@@ -18,7 +18,7 @@ MAX_CHILDREN = 400
 # Numbers of the AT-SPI 2 protocol (role.h and state.h of at-spi2-core).
 CHECK_MENU_ITEM, DIALOG, FRAME, LABEL, MENU, MENU_BAR, BUTTON = 8, 16, 23, 29, 33, 34, 43
 TABLE, TOOL_BAR, TREE, TREE_TABLE, WINDOW, DOCUMENT_WEB = 55, 63, 65, 66, 69, 95
-CHECKED, SHOWING = 4, 25
+CHECKED, SHOWING, VISIBLE = 4, 25, 30
 
 # Big, and the card is not in them.
 WITHOUT_BULK = (DOCUMENT_WEB, TREE_TABLE, TABLE, TREE, MENU, MENU_BAR, TOOL_BAR)
@@ -61,6 +61,10 @@ class Node:
     @property
     def showing(self):
         return self.has_state(SHOWING)
+
+    def focus(self):
+        """Gives it the keyboard, which brings it into sight."""
+        return self.call("org.a11y.atspi.Component", "GrabFocus")[0]
 
     def children(self):
         found = self.call("org.a11y.atspi.Accessible", "GetChildren")[0][:MAX_CHILDREN]

@@ -93,6 +93,21 @@ class Card:
         self.panel = None
         assert self.find_panel() is None, "a panel still shows"
 
+    def control(self, accessible_id):
+        """A control of the card, brought into sight if need be."""
+        node = card_reader.find(self.panel, lambda n: n.id == accessible_id and n.has_state(card_reader.VISIBLE), ())
+        if node is not None and not node.showing:
+            node.focus()
+        return node if node is not None and node.showing else None
+
+    def press(self, accessible_id):
+        wait_for(lambda: self.read() is not None and self.control(accessible_id), "the control " + accessible_id).press()
+
+    def asks(self):
+        """Whether it asks about services, in sight or not."""
+        self.read()
+        return card_reader.find(self.panel, lambda n: n.id == "kith-offers-section" and n.has_state(card_reader.VISIBLE), ()) is not None
+
     def node(self, accessible_id):
         return card_reader.find(self.panel, lambda n: n.id == accessible_id and n.showing, ())
 
