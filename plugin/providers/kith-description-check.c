@@ -283,6 +283,15 @@ check_host (Check       *check,
 }
 
 static gboolean
+is_one_line (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (g_ascii_iscntrl (*text))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 check_headers (Check           *check,
                const KithStep  *step,
                GPtrArray       *headers,
@@ -298,6 +307,8 @@ check_headers (Check           *check,
 
       if (g_strv_contains (ours, lower) || (step != NULL && step->body != NULL && g_str_equal (lower, "content-type")))
         return fail (check, header->line, error, _("Kith itself writes the header “%s”"), header->name);
+      if (!is_one_line (kith_template_get_text (header->value)))
+        return fail (check, header->line, error, _("the value of the header “%s” is one line of text"), header->name);
       if (!check_variables (check, step, header->line, kith_template_get_variables (header->value), error))
         return FALSE;
     }
@@ -465,7 +476,7 @@ check_request (Check           *check,
   if (!check_variables (check, step, step->request_line, kith_template_get_variables (step->url), error)
       || !check_headers (check, step, step->headers, error))
     return FALSE;
-  return step->body == NULL || check_variables (check, step, step->request_line, kith_body_get_variables (step->body), error);
+  return step->body == NULL || check_variables (check, step, step->body_line, kith_body_get_variables (step->body), error);
 }
 
 static gboolean

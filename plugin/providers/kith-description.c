@@ -398,12 +398,16 @@ read_body (KithDescription  *self,
   GError *reason = NULL;
   gboolean has_fields = FALSE;
 
+  step->body_line = xmlGetLineNo (node);
   for (xmlNode *child = node->children; child != NULL; child = child->next)
     {
       if (is (child, "query"))
         query = get_text (child);
       else if (is (child, "variables"))
-        variables = get_text (child);
+        {
+          variables = get_text (child);
+          step->body_line = xmlGetLineNo (child);
+        }
       has_fields |= is (child, "field");
     }
   if (g_str_equal (kind, "graphql") != (query != NULL) || g_str_equal (kind, "form") != has_fields)

@@ -154,6 +154,7 @@ typedef struct
 {
   guint line;
   guint request_line;
+  guint body_line;
   char *id;
   KithDocumentKind document;
   char *condition; /* (nullable): XPath */

@@ -165,6 +165,71 @@ validate (xmlRelaxNG *schema,
   return valid;
 }
 
+/* What libxml2 says of an element with a wrong attribute may be that it lacks a child. */
+static char *
+explain_line (xmlDoc  *grammar,
+              xmlNode *node,
+              int      line)
+{
+  g_autofree char *reason = NULL;
+
+  for (; node != NULL && reason == NULL; node = node->next)
+    {
+      if (node->type != XML_ELEMENT_NODE)
+        continue;
+      if (xmlGetLineNo (node) == line)
+        reason = kith_schema_explain_attributes (grammar, node);
+      if (reason == NULL)
+        reason = explain_line (grammar, node->children, line);
+    }
+  return g_steal_pointer (&reason);
+}
+
+/* Counted back from the tag behind the text, else on from the one before it. */
+static int
+get_line_of_text (xmlNode       *parent,
+                  xmlNode       *text,
+                  const xmlChar *place)
+{
+  int line = 0;
+
+  if (text->next != NULL && text->next->type == XML_ELEMENT_NODE)
+    {
+      line = xmlGetLineNo (text->next);
+      for (const xmlChar *p = place; *p != '\0'; p++)
+        line -= *p == '\n';
+      return line;
+    }
+  line = xmlGetLineNo (text->prev != NULL ? text->prev : parent);
+  for (const xmlChar *p = text->content; p < place; p++)
+    line += *p == '\n';
+  return line;
+}
+
+static gboolean
+may_hold_text (const xmlNode *node)
+{
+  static const char *const holders[] = { "about", "body", "query", "variables", "select", NULL };
+
+  return g_strv_contains (holders, (const char *) node->name);
+}
+
+/* Of text where there is none, libxml2 names the line of the element around it. */
+static void
+find_text (xmlNode *node,
+           int     *line)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      if (child->type == XML_ELEMENT_NODE)
+        find_text (child, line);
+      else if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && !may_hold_text (node) && *line == 0)
+        for (const xmlChar *p = child->content; *p != '\0' && *line == 0; p++)
+          if (!g_ascii_isspace (*p))
+            *line = get_line_of_text (node, child, p);
+    }
+}
+
 /* libxml2 does not always say which element has the wrong attribute: the first one that has is it. */
 static char *
 explain (xmlDoc          *grammar,
@@ -231,6 +296,15 @@ kith_provider_schema_read (const char  *file_name,
     complaint.message = g_strdup (_("it does not fit the grammar of provider files"));
   if (strstr (complaint.message, "ttribute") != NULL || strstr (complaint.message, "validate content") != NULL)
     reason = explain (grammar, xmlDocGetRootElement (doc), &complaint, &complaint.line);
+  if (strstr (complaint.message, "Did not expect text") != NULL)
+    {
+      int line = 0;
+
+      find_text (xmlDocGetRootElement (doc), &line);
+      complaint.line = line > 0 ? line : complaint.line;
+    }
+  else if (reason == NULL)
+    reason = explain_line (grammar, xmlDocGetRootElement (doc), complaint.line);
   kith_provider_schema_set_error (error, file_name, MAX (complaint.line, 1), "%s", reason != NULL ? reason : complaint.message);
   return NULL;
 }

@@ -147,6 +147,16 @@ find_rule (const xmlXPathObject *rules,
   return NULL;
 }
 
+static gboolean
+is_known (xmlDoc     *grammar,
+          const char *element)
+{
+  g_autofree char *expression = g_strdup_printf ("//r:element[@name='%s']", element);
+  g_autoptr (KithXPathObject) elements = query (grammar, NULL, expression);
+
+  return n_nodes (elements) > 0;
+}
+
 char *
 kith_schema_explain_attributes (xmlDoc  *grammar,
                                 xmlNode *node)
@@ -154,6 +164,8 @@ kith_schema_explain_attributes (xmlDoc  *grammar,
   const char *element = (const char *) node->name;
   g_autoptr (KithXPathObject) rules = find_attribute_rules (grammar, element);
 
+  if (!is_known (grammar, element))
+    return g_strdup_printf (_("there is no element “%s”"), element);
   for (xmlAttr *a = node->properties; a != NULL; a = a->next)
     {
       const char *name = (const char *) a->name;
