@@ -48,6 +48,7 @@ KithMessage *kith_message_new_for_bytes (KithMessageFlags  flags,
                                          GBytes           *bytes);
 KithMessageFlags kith_message_get_flags (KithMessage *self);
 const char *kith_message_get_account (KithMessage *self);
+gboolean kith_message_is_junk_folder (const char *path);
 GInputStream *kith_message_open (KithMessage   *self,
                                  GCancellable  *cancellable,
                                  GError       **error);

@@ -35,6 +35,8 @@ typedef enum
   KITH_RULE_NOTHING_TO_ASK,
   KITH_RULE_UNREADABLE,
   KITH_RULE_OBJECTED,
+  KITH_RULE_VIA,
+  KITH_RULE_FREEMAIL,
 } KithRule;
 
 const char *kith_rule_get_id (KithRule rule);

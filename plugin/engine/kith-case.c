@@ -15,28 +15,66 @@ struct _KithCase
   KithPolicyRules rules;
   KithAddress *address;
   char *account;             /* (nullable) */
-  char *list_address;        /* (nullable) */
+  GStrv list_addresses;      /* (nullable) */
   GHashTable *own_keys;
   GStrv never_domains;
   GStrv objections; /* (nullable): ids of providers; not known */
   GHashTable *locked_hosts;  /* (owned) */
 };
 
-/* List-Post: <mailto:list@example.org> (RFC 2369 section 3.4) */
-static char *
-dup_list_address (KithMessageContent *content)
+static void
+add_list_address (GStrvBuilder *builder,
+                  const char   *text)
 {
-  const char *post = kith_message_content_get_header (content, "List-Post");
-  const char *mailto = post != NULL ? strstr (post, "mailto:") : NULL;
-  g_autofree char *mailbox = NULL;
-  g_autoptr (KithAddress) address = NULL;
+  g_autofree char *mailbox = g_strndup (text, strcspn (text, ">?,; "));
+  g_autoptr (KithAddress) address = kith_address_new (mailbox, NULL, NULL);
 
-  if (mailto == NULL)
-    return NULL;
-  mailto += strlen ("mailto:");
-  mailbox = g_strndup (mailto, strcspn (mailto, ">?, "));
-  address = kith_address_new (mailbox, NULL, NULL);
-  return address != NULL ? g_strdup (kith_address_get_key (address)) : NULL;
+  if (address != NULL)
+    g_strv_builder_add (builder, kith_address_get_key (address));
+}
+
+/*
+ * List-Post: <mailto:list@example.org> (RFC 2369 section 3.4); Mailing-List: list list@example.org; contact … (Google Groups, ezmlm);
+ * X-BeenThere: list@example.org (Mailman); X-Mailing-List: <list@example.org> (majordomo)
+ */
+static GStrv
+dup_list_addresses (KithMessageContent *content)
+{
+  static const struct { const char *header; const char *before; } places[] = {
+    { "List-Post", "mailto:" }, { "Mailing-List", "list " }, { "X-BeenThere", "" }, { "X-Mailing-List", "" },
+  };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const char *value = kith_message_content_get_header (content, places[i].header);
+      const char *found = value != NULL ? strstr (value, places[i].before) : NULL;
+
+      if (found == NULL)
+        continue;
+      found += strlen (places[i].before);
+      add_list_address (builder, *found == '<' ? found + 1 : found);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* "Jane via Docs": the sender's address is the service's, and Jane's own stands elsewhere. */
+static gboolean
+is_via (KithMessageContent *content,
+        KithAddress        *address)
+{
+  GPtrArray *participants = kith_message_content_get_participants (content);
+
+  if ((kith_message_content_get_traits (content) & KITH_TRAIT_VIA) == 0)
+    return FALSE;
+  for (guint i = 0; i < participants->len; i++)
+    {
+      KithParticipant *participant = g_ptr_array_index (participants, i);
+
+      if (kith_participant_get_part (participant) == KITH_PART_FROM && kith_address_equal (kith_participant_get_address (participant), address))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -87,7 +125,7 @@ fill_subject (KithCase           *self,
               KithLookupFlags     flags)
 {
   self->account = message != NULL ? g_strdup (kith_message_get_account (message)) : NULL;
-  self->list_address = content != NULL ? dup_list_address (content) : NULL;
+  self->list_addresses = content != NULL ? dup_list_addresses (content) : NULL;
   self->subject = (KithPolicySubject) {
     .address = self->address,
     .in_message = message != NULL,
@@ -95,7 +133,8 @@ fill_subject (KithCase           *self,
     .message_flags = message != NULL ? kith_message_get_flags (message) : KITH_MESSAGE_NONE,
     .account = self->account,
     .traits = content != NULL ? kith_message_content_get_traits (content) : KITH_TRAIT_NONE,
-    .list_address = self->list_address,
+    .list_addresses = self->list_addresses,
+    .is_via = content != NULL && is_via (content, self->address),
     .authentication_failed = content != NULL && is_forged (self->core, content),
     .clicked = (flags & KITH_LOOKUP_CLICKED) != 0,
     .offline = kith_core_is_offline (self->core) || (flags & KITH_LOOKUP_OFFLINE) != 0,
@@ -158,7 +197,7 @@ kith_case_free (KithCase *self)
   g_object_unref (self->core);
   g_object_unref (self->address);
   g_free (self->account);
-  g_free (self->list_address);
+  g_strfreev (self->list_addresses);
   g_hash_table_unref (self->own_keys);
   g_strfreev (self->never_domains);
   g_strfreev (self->objections);

@@ -669,6 +669,7 @@ kith_core_describe_provider (KithProvider       *provider,
       fields->needs_server = kith_declared_provider_needs_server (KITH_DECLARED_PROVIDER (provider));
       fields->discovers = kith_declared_provider_discovers (KITH_DECLARED_PROVIDER (provider));
       fields->click_only = kith_declared_provider_is_click_only (KITH_DECLARED_PROVIDER (provider));
+      fields->companies_only = !kith_declared_provider_takes_freemail (KITH_DECLARED_PROVIDER (provider));
     }
   else
     fields->needs_server = kith_provider_needs_server (provider);

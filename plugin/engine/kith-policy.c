@@ -34,6 +34,19 @@ is_no_reply (KithAddress *address)
   return kith_word_list_is_no_reply (kith_address_get_local_part (address));
 }
 
+/* Whether it is one of the owner's addresses, also with a tag: "me+shop@example.org" (RFC 5233). */
+static gboolean
+is_own (const KithPolicyRules *rules,
+        const char            *key)
+{
+  const char *at = strrchr (key, '@');
+  const char *plus = at != NULL ? memchr (key, '+', at - key) : NULL;
+  g_autofree char *plain = plus != NULL && plus > key ? g_strdup_printf ("%.*s%s", (int) (plus - key), key, at) : NULL;
+
+  return rules->own_keys != NULL
+         && (g_hash_table_contains (rules->own_keys, key) || (plain != NULL && g_hash_table_contains (rules->own_keys, plain)));
+}
+
 /* Rules on the person: they hold for every remote provider, and no click overrides them. */
 static KithRule
 judge_person (const KithPolicySubject *subject,
@@ -44,9 +57,9 @@ judge_person (const KithPolicySubject *subject,
 
   if (rules->never || domain_matches (kith_address_get_domain (address), rules->never_domains))
     return KITH_RULE_NEVER;
-  if (rules->own_keys != NULL && g_hash_table_contains (rules->own_keys, key))
+  if (is_own (rules, key))
     return KITH_RULE_OWN_ADDRESS;
-  if (subject->list_address != NULL && g_str_equal (subject->list_address, key))
+  if (subject->list_addresses != NULL && g_strv_contains ((const char *const *) subject->list_addresses, key))
     return KITH_RULE_LIST;
   if (is_no_reply (address))
     return KITH_RULE_NO_REPLY;
@@ -69,6 +82,8 @@ judge_message (const KithPolicySubject *subject,
     return KITH_RULE_UNREADABLE;
   if (subject->authentication_failed)
     return KITH_RULE_AUTHENTICATION;
+  if (subject->is_via)
+    return KITH_RULE_VIA;
   if ((subject->traits & (KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE)) != 0)
     return KITH_RULE_AUTOMATIC;
   if ((subject->traits & (KITH_TRAIT_LIST | KITH_TRAIT_BULK)) != 0 && !rules->ask_about_list_senders && !subject->clicked)
@@ -106,6 +121,8 @@ judge_provider (const KithPolicySubject  *subject,
     return KITH_RULE_ASK;
   if (provider->objected)
     return KITH_RULE_OBJECTED;
+  if (provider->companies_only && kith_address_is_freemail (subject->address))
+    return KITH_RULE_FREEMAIL;
   if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && kith_provider_settings_get_account (settings) == NULL
       && !(provider->discovers && has_domain (settings)))
     return KITH_RULE_NEEDS_SERVER;
@@ -194,6 +211,10 @@ get_reason (KithRule                  rule,
       return _("The message could not be read.");
     case KITH_RULE_OBJECTED:
       return _("The person objected to being looked up there.");
+    case KITH_RULE_VIA:
+      return _("This is the address of the service through which somebody wrote.");
+    case KITH_RULE_FREEMAIL:
+      return _("This address is of a mail service, not of a company.");
     }
   return NULL;
 }

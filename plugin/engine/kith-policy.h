@@ -20,7 +20,8 @@ typedef struct
   KithMessageFlags message_flags;
   KithMessageTraits traits;
   const char *account;             /* (nullable) */
-  const char *list_address;        /* (nullable): key of the list's own address */
+  char **list_addresses;           /* (nullable): keys of the list's own addresses */
+  gboolean is_via;                 /* the address is that of a service through which somebody else wrote */
   gboolean authentication_failed;  /* the owner's own server says that the sender is forged */
   gboolean clicked;
   gboolean offline;
@@ -53,6 +54,7 @@ typedef struct
   gboolean discovers; /* finds the server by the domain of the owner's name there */
   gboolean click_only;
   gboolean objected;                   /* the person, to being looked up there */
+  gboolean companies_only;
   gboolean is_locked_off;              /* the service itself, by whatever id */
   gboolean supposed_on;                /* judged as if the owner had switched it on; what an administrator has locked stays off */
   KithProviderSettings *settings;

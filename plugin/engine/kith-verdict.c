@@ -99,6 +99,8 @@ kith_rule_get_id (KithRule rule)
     [KITH_RULE_NOTHING_TO_ASK] = "nothing-to-ask",
     [KITH_RULE_UNREADABLE] = "unreadable",
     [KITH_RULE_OBJECTED] = "objected",
+    [KITH_RULE_VIA] = "via",
+    [KITH_RULE_FREEMAIL] = "freemail",
   };
 
   g_return_val_if_fail ((guint) rule < G_N_ELEMENTS (ids), NULL);

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
 
+#include "kith-word-list.h"
+
 struct _KithMessage
 {
   GObject parent_instance;
@@ -177,4 +179,23 @@ kith_message_open (KithMessage   *self,
     g_set_error (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The message could not be opened: %s"),
                  local_error != NULL ? local_error->message : _("the mail program does not have it"));
   return NULL;
+}
+
+/**
+ * kith_message_is_junk_folder:
+ * @path: (nullable): the path of a folder as the mail program shows it, with "/" or "." between the names
+ *
+ * Not every server says which folder is for junk; by the name, in many languages, a person can tell. What lies below such a folder is junk, too.
+ *
+ * Returns: whether it is a folder for junk: the messages in it are %KITH_MESSAGE_JUNK
+ */
+gboolean
+kith_message_is_junk_folder (const char *path)
+{
+  g_auto (GStrv) names = path != NULL ? g_strsplit_set (path, "/.", -1) : NULL;
+
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    if (kith_word_list_is_junk_folder (g_strstrip (names[i])))
+      return TRUE;
+  return FALSE;
 }

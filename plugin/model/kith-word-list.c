@@ -20,6 +20,7 @@ typedef struct
   GHashTable *freemail;
   GHashTable *role;
   GHashTable *no_reply;
+  GHashTable *junk_folders; /* case folded */
 } Lists;
 
 /* A local part in comparable form: folded, without separators; boundary[i] tells whether a word may start or end at i. */
@@ -73,6 +74,11 @@ add_line (Lists       *lists,
   g_strstrip (line);
   if (*line == '\0' || *line == '#')
     return;
+  if (*section == lists->junk_folders && *section != NULL)
+    {
+      g_hash_table_add (*section, g_utf8_casefold (line, -1));
+      return;
+    }
   if (strcmp (line, "[role]") == 0)
     *section = lists->role;
   else if (strcmp (line, "[no-reply]") == 0)
@@ -113,6 +119,8 @@ load_lists (gpointer data)
   lists->role = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   lists->no_reply = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   load (lists, lists->freemail, "/org/kith/model/freemail-domains.txt");
+  lists->junk_folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  load (lists, lists->junk_folders, "/org/kith/model/junk-folders.txt");
   load (lists, NULL, "/org/kith/model/role-addresses.txt");
   return lists;
 }
@@ -206,4 +214,19 @@ kith_word_list_is_no_reply (const char *local_part)
           return TRUE;
       }
   return FALSE;
+}
+
+/*
+ * kith_word_list_is_junk_folder:
+ * @name: the name of a folder, UTF-8, without those above it
+ *
+ * Returns: whether people or servers keep junk in folders of this name
+ */
+gboolean
+kith_word_list_is_junk_folder (const char *name)
+{
+  g_autofree char *composed = g_utf8_normalize (name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *folded = composed != NULL ? g_utf8_casefold (composed, -1) : NULL;
+
+  return folded != NULL && g_hash_table_contains (get_lists ()->junk_folders, folded);
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* Lists that people maintain: one entry a line, "#" comments, compiled in as GResource from data/. */
 gboolean kith_word_list_is_freemail (const char *domain);
+gboolean kith_word_list_is_junk_folder (const char *name);
 gboolean kith_word_list_is_role (const char *local_part);
 gboolean kith_word_list_is_no_reply (const char *local_part);
 

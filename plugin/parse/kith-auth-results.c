@@ -130,13 +130,31 @@ is_trusted (const char        *part,
   return FALSE;
 }
 
+/* What a header says of a method that no header above it has said anything of. */
+static void
+merge_results (Results       *all,
+               const Results *one)
+{
+  if (!all->dmarc_pass && !all->dmarc_fail)
+    {
+      all->dmarc_pass = one->dmarc_pass;
+      all->dmarc_fail = one->dmarc_fail;
+    }
+  if (!all->dkim_pass && !all->dkim_fail)
+    {
+      all->dkim_pass = one->dkim_pass;
+      all->dkim_fail = one->dkim_fail;
+    }
+}
+
 /**
  * kith_auth_results_judge:
  * @headers: (nullable) (array zero-terminated=1): the values of all Authentication-Results headers, the topmost first
  * @trusted_ids: (nullable) (array zero-terminated=1): the authserv-ids of the owner's own servers
  *
  * Reads what the owner's own server found out about the sender (RFC 8601). Anybody can write such a header, so only one that
- * carries a trusted id counts, and of those the topmost, which the last of the owner's servers put there.
+ * carries a trusted id counts. A server may write one header for each method, so of each method the topmost word counts, which the last of the
+ * owner's servers put there.
  *
  * Returns: fail where DMARC failed, or where there is no word of DMARC and every DKIM signature failed
  */
@@ -145,6 +163,7 @@ kith_auth_results_judge (const char *const *headers,
                          const char *const *trusted_ids)
 {
   g_autoptr (GString) part = g_string_new (NULL);
+  Results all = { FALSE };
 
   for (gsize i = 0; headers != NULL && headers[i] != NULL; i++)
     {
@@ -161,11 +180,13 @@ kith_auth_results_judge (const char *const *headers,
           text = take_part (text, part);
           take_result (&results, part->str);
         }
-      if (results.dmarc_fail)
-        return KITH_AUTH_FAIL;
-      if (results.dmarc_pass || results.dkim_pass)
-        return KITH_AUTH_PASS;
-      return results.dkim_fail ? KITH_AUTH_FAIL : KITH_AUTH_UNKNOWN;
+      /* Two results of one method in one header: for DMARC the worse one counts, for DKIM the better one. */
+      results.dmarc_pass = results.dmarc_pass && !results.dmarc_fail;
+      merge_results (&all, &results);
     }
-  return KITH_AUTH_UNKNOWN;
+  if (all.dmarc_fail)
+    return KITH_AUTH_FAIL;
+  if (all.dmarc_pass || all.dkim_pass)
+    return KITH_AUTH_PASS;
+  return all.dkim_fail ? KITH_AUTH_FAIL : KITH_AUTH_UNKNOWN;
 }

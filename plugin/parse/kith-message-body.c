@@ -293,7 +293,8 @@ add_traits (GMimeObject *object,
     *traits |= KITH_TRAIT_ENCRYPTED;
   else if (is_type (object, "multipart", "signed"))
     *traits |= KITH_TRAIT_SIGNED;
-  else if (is_type (object, "multipart", "report") && parameter_is (object, "report-type", "delivery-status"))
+  /* RFC 6522: of delivery (RFC 3464), of being read (RFC 8098), of abuse (RFC 5965): a machine wrote it, whoever it is from. */
+  else if (is_type (object, "multipart", "report"))
     *traits |= KITH_TRAIT_BOUNCE;
   else if (is_type (object, "application", "pkcs7-mime") || is_type (object, "application", "x-pkcs7-mime"))
     *traits |= get_smime_traits (object);

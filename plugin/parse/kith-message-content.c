@@ -229,8 +229,8 @@ header_starts_with (KithMessageContent *self,
 static gboolean
 is_list (KithMessageContent *self)
 {
-  return has_header (self, "List-Id") || has_header (self, "List-Post") || has_header (self, "Mailing-List") ||
-         has_header (self, "X-Mailing-List") || has_header (self, "X-BeenThere");
+  return has_header (self, "List-Id") || has_header (self, "List-Post") || has_header (self, "List-Owner") || has_header (self, "List-Subscribe") ||
+         has_header (self, "Mailing-List") || has_header (self, "X-Mailing-List") || has_header (self, "X-BeenThere");
 }
 
 static gboolean
@@ -275,6 +275,28 @@ is_of_other_domain (KithAddress *from,
   return other != NULL && g_strcmp0 (kith_address_get_domain (from), kith_address_get_domain (other)) != 0;
 }
 
+/* As a word in the middle: "Jane via Docs", "Jane (via Google Sheets)", and as services write it in other languages. */
+static gboolean
+says_via (const char *name)
+{
+  static const char *const words[] = { "via", "\xC3\xBC" "ber", "durch", "par", "mediante", "tramite", "door", "przez", "through", "on behalf of" };
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *word = g_utf8_casefold (words[i], -1);
+
+      for (const char *found = strstr (folded, word); found != NULL; found = strstr (found + 1, word))
+        {
+          const char *end = found + strlen (word);
+
+          if (found > folded && strchr (" (\"'", found[-1]) != NULL && *end == ' ' && end[1] != '\0')
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* "Jane via Docs" <docs@service> with a Reply-To of Jane's: the address is the service's, not the person's. */
 static gboolean
 is_via (KithMessageContent *self)
@@ -287,7 +309,7 @@ is_via (KithMessageContent *self)
   if (from == NULL || first == NULL)
     return FALSE;
   name = kith_text_clean (internet_address_get_name (first), -1, MAX_HEADER_CHARS);
-  if (name == NULL || (strstr (name, " via ") == NULL && strstr (name, " \xC3\xBC" "ber ") == NULL))
+  if (name == NULL || !says_via (name))
     return FALSE;
   return is_of_other_domain (from, find_participant (self, KITH_PART_REPLY_TO)) ||
          is_of_other_domain (from, find_participant (self, KITH_PART_SENDER));

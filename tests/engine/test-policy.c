@@ -28,6 +28,9 @@ static const Row rows[] = {
   { "no-message", "jane.doe@example.org", 0, 0, FALSE, FALSE, KITH_RULE_ASK },
   { "own-address", "me@example.org", 0, 0, TRUE, FALSE, KITH_RULE_OWN_ADDRESS },
   { "own-address-other-case", "ME@Example.ORG", 0, 0, TRUE, FALSE, KITH_RULE_OWN_ADDRESS },
+  { "own-address-tagged", "me+shop@example.org", 0, 0, TRUE, FALSE, KITH_RULE_OWN_ADDRESS },
+  { "not-own-with-a-tag", "meg+me@example.org", 0, 0, TRUE, FALSE, KITH_RULE_ASK },
+  { "not-own-elsewhere", "me@example.net", 0, 0, TRUE, FALSE, KITH_RULE_ASK },
   { "own-address-clicked", "me@example.org", 0, 0, TRUE, TRUE, KITH_RULE_OWN_ADDRESS },
   { "list-address", "dev@lists.example.org", 0, KITH_TRAIT_LIST, TRUE, FALSE, KITH_RULE_LIST },
   { "list-address-clicked", "dev@lists.example.org", 0, KITH_TRAIT_LIST, TRUE, TRUE, KITH_RULE_LIST },
@@ -47,6 +50,9 @@ static const Row rows[] = {
   { "never-subdomain", "jane.doe@mail.secret.example", 0, 0, TRUE, FALSE, KITH_RULE_NEVER },
   { "not-a-subdomain", "jane.doe@topsecret.example", 0, 0, TRUE, FALSE, KITH_RULE_ASK },
 };
+
+/* The owner's setting for all providers, in the test that is about it. */
+static gboolean only_on_click;
 
 static KithSettings *
 make_settings (void)
@@ -68,7 +74,7 @@ judge (KithSettings        *settings,
   g_autoptr (GHashTable) own = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (KithProviderSettings) provider_settings = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
-  KithPolicyRules rules = { .own_keys = own, .never_domains = never_domains };
+  KithPolicyRules rules = { .own_keys = own, .never_domains = never_domains, .ask_only_on_click = only_on_click };
 
   g_hash_table_add (own, (gpointer) "me@example.org");
   provider_settings = kith_settings_ref_provider (settings, provider->id, provider->is_local);
@@ -93,6 +99,7 @@ static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
+  char *lists[] = { (char *) "dev@lists.example.org", NULL };
   g_autoptr (KithSettings) settings = make_settings ();
   g_autoptr (KithAddress) address = kith_address_new (row->mailbox, NULL, NULL);
   KithPolicySubject subject = {
@@ -100,7 +107,7 @@ test_row (gconstpointer data)
     .in_message = row->in_message,
     .message_flags = row->flags,
     .traits = row->traits,
-    .list_address = (row->traits & KITH_TRAIT_LIST) != 0 ? "dev@lists.example.org" : NULL,
+    .list_addresses = (row->traits & KITH_TRAIT_LIST) != 0 ? lists : NULL,
     .clicked = row->clicked,
   };
   KithPolicyProvider remote = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS_HASH, .reveals_to = KITH_REVEALS_TO_SERVICE };
@@ -150,6 +157,93 @@ test_provider_rules (void)
   g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_ASK);
   subject.offline = TRUE;
   g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_OFFLINE);
+  subject.offline = FALSE;
+  remote.is_locked_off = TRUE;
+  g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_LOCKED_OFF);
+}
+
+/* The domain of a mail service is nobody's company. */
+static void
+test_freemail (void)
+{
+  static const struct { const char *mailbox; KithRule expected; } cases[] = {
+    { "jane.doe@gmail.com", KITH_RULE_FREEMAIL },
+    { "jane.doe@GMX.net", KITH_RULE_FREEMAIL },
+    { "jane.doe@yahoo.co.uk", KITH_RULE_FREEMAIL },
+    { "jane.doe@notgmail.com.widgets.example", KITH_RULE_ASK },
+    { "jane.doe@widgets.example", KITH_RULE_ASK },
+  };
+  g_autoptr (KithSettings) settings = make_settings ();
+
+  set (settings, "enabled", "true");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithAddress) address = kith_address_new (cases[i].mailbox, NULL, NULL);
+      KithPolicySubject subject = { .address = address };
+      KithPolicyProvider companies = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_DOMAIN, .companies_only = TRUE };
+      KithPolicyProvider people = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS };
+
+      g_test_message ("%s", cases[i].mailbox);
+      g_assert_cmpint (judge (settings, &subject, &companies), ==, cases[i].expected);
+      g_assert_cmpint (judge (settings, &subject, &people), ==, KITH_RULE_ASK);
+    }
+}
+
+/* Globs of domains, for a provider and for nobody at all. */
+static void
+test_domain_globs (void)
+{
+  static const struct { const char *domains; const char *domain; KithRule expected; } cases[] = {
+    { "widgets.example", "widgets.example", KITH_RULE_ASK },
+    { "widgets.example", "mail.widgets.example", KITH_RULE_ASK },
+    { "widgets.example", "topwidgets.example", KITH_RULE_DOMAIN },
+    { "widgets.example", "widgets.example.test", KITH_RULE_DOMAIN },
+    { "*.widgets.example", "a.b.widgets.example", KITH_RULE_ASK },
+    { "*.widgets.example", "widgets.example", KITH_RULE_DOMAIN },
+    { "widgets.*", "widgets.example", KITH_RULE_ASK },
+    { "WIDGETS.Example", "widgets.example", KITH_RULE_ASK },
+    { "b\303\274cher.example", "xn--bcher-kva.example", KITH_RULE_ASK },
+    { "one.example,two.example", "two.example", KITH_RULE_ASK },
+    { "*", "anything.example", KITH_RULE_ASK },
+    { "", "anything.example", KITH_RULE_ASK },
+  };
+  g_autoptr (KithSettings) settings = make_settings ();
+
+  set (settings, "enabled", "true");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *mailbox = g_strconcat ("jane.doe@", cases[i].domain, NULL);
+      g_autoptr (KithAddress) address = kith_address_new (mailbox, NULL, NULL);
+      KithPolicySubject subject = { .address = address };
+      KithPolicyProvider remote = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS };
+
+      g_test_message ("%s against %s", cases[i].domain, cases[i].domains);
+      set (settings, "domains", cases[i].domains);
+      g_assert_cmpint (judge (settings, &subject, &remote), ==, cases[i].expected);
+    }
+}
+
+/* For one provider, and for all of them; what is on this computer needs no click. */
+static void
+test_click (void)
+{
+  g_autoptr (KithSettings) settings = make_settings ();
+  g_autoptr (KithAddress) address = kith_address_new ("jane.doe@widgets.example", NULL, NULL);
+  KithPolicySubject subject = { .address = address };
+  KithPolicyProvider remote = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS };
+  KithPolicyProvider shy = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS, .click_only = TRUE };
+  KithPolicyProvider local = { .id = "local", .name = "Local", .is_local = TRUE };
+
+  set (settings, "enabled", "true");
+  g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_ASK);
+  g_assert_cmpint (judge (settings, &subject, &shy), ==, KITH_RULE_CLICK);
+  only_on_click = TRUE;
+  g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_CLICK);
+  g_assert_cmpint (judge (settings, &subject, &local), ==, KITH_RULE_ASK);
+  subject.clicked = TRUE;
+  g_assert_cmpint (judge (settings, &subject, &remote), ==, KITH_RULE_ASK);
+  only_on_click = FALSE;
+  g_assert_cmpint (judge (settings, &subject, &shy), ==, KITH_RULE_ASK);
 }
 
 static void
@@ -188,6 +282,9 @@ main (int    argc,
       g_test_add_data_func (path, &rows[i], test_row);
     }
   g_test_add_func ("/engine/policy/provider-rules", test_provider_rules);
+  g_test_add_func ("/engine/policy/freemail", test_freemail);
+  g_test_add_func ("/engine/policy/domain-globs", test_domain_globs);
+  g_test_add_func ("/engine/policy/click", test_click);
   g_test_add_func ("/engine/policy/unreadable", test_unreadable);
   g_test_add_func ("/engine/policy/sends", test_sends);
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <kith/kith-message.h>
 #include <string.h>
 
 #include "kith-word-list.h"
@@ -69,6 +70,44 @@ test_role_file (void)
 }
 
 static void
+test_junk_folders (void)
+{
+  static const char *const junk[] = {
+    "Junk", "SPAM", "INBOX.Spam", "INBOX/Junk E-mail", "[Gmail]/Spam", "Courrier ind\303\251sirable", "COURRIER IND\303\211SIRABLE",
+    "Courrier inde\314\201sirable", "Junk/2024/March", "\350\277\267\346\203\221\343\203\241\343\203\274\343\203\253",
+    "\320\241\320\277\320\260\320\274", "Archive/Spam/old", " Bulk Mail ",
+  };
+  static const char *const other[] = {
+    "INBOX", "Junkers", "Spam reports", "Projects/Anti-spam", "", "/", "...", "Sent", "Not junk", "\xff\xfe", NULL,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (junk); i++)
+    {
+      g_test_message ("%s", junk[i]);
+      g_assert_true (kith_message_is_junk_folder (junk[i]));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (other); i++)
+    g_assert_false (kith_message_is_junk_folder (other[i]));
+}
+
+static void
+test_junk_file (void)
+{
+  g_auto (GStrv) lines = read_lines ("junk-folders.txt");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      g_test_message ("%s", lines[i]);
+      g_assert_true (g_hash_table_add (seen, lines[i]));
+      g_assert_true (kith_message_is_junk_folder (lines[i]));
+    }
+  g_assert_cmpuint (g_hash_table_size (seen), >, 50);
+}
+
+static void
 test_edges (void)
 {
   g_autofree char *long_name = g_strnfill (5000, '-');
@@ -93,6 +132,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/word-list/freemail-file", test_freemail_file);
   g_test_add_func ("/word-list/role-file", test_role_file);
+  g_test_add_func ("/word-list/junk-folders", test_junk_folders);
+  g_test_add_func ("/word-list/junk-file", test_junk_file);
   g_test_add_func ("/word-list/edges", test_edges);
   return g_test_run ();
 }

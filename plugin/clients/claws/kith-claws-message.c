@@ -14,29 +14,16 @@
 /* Longer than any header of one sender; what is longer waits for the engine. */
 #define FROM_MAX_BYTES 1024
 
-/* Folders that hold junk in the mail programs and on the servers that people use. */
-static const char *const junk_folders[] = { "bulk mail", "junk", "junk e-mail", "junk email", "spam" };
-
 /**
  * kith_claws_folder_is_junk:
  * @item: (nullable): a folder of Claws Mail
  *
- * Returns: whether its name says that it holds junk
+ * Returns: whether its name, or that of a folder above it, says that it holds junk
  */
 gboolean
 kith_claws_folder_is_junk (FolderItem *item)
 {
-  g_autofree char *name = NULL;
-
-  if (item == NULL || item->name == NULL)
-    return FALSE;
-
-  name = g_utf8_casefold (item->name, -1);
-  for (guint i = 0; i < G_N_ELEMENTS (junk_folders); i++)
-    if (strcmp (name, junk_folders[i]) == 0)
-      return TRUE;
-
-  return FALSE;
+  return item != NULL && (kith_message_is_junk_folder (item->name) || kith_message_is_junk_folder (item->path));
 }
 
 static KithMessageFlags

@@ -120,10 +120,11 @@ get_message_flags (KithEvolutionReader *self,
   guint32 type = get_folder_type (self, place->folder);
   KithMessageFlags flags = KITH_MESSAGE_NONE;
 
-  /* The junk folder may be a search folder over flags, a real one, or both; each of them counts. */
+  /* The junk folder may be a search folder over flags, a real one, one that only its name tells, or all of them; each of them counts. */
   if (type == CAMEL_FOLDER_TYPE_JUNK ||
       (camel_folder_get_flags (place->folder) & CAMEL_FOLDER_IS_JUNK) != 0 ||
       (shown_folder != NULL && (camel_folder_get_flags (shown_folder) & CAMEL_FOLDER_IS_JUNK) != 0) ||
+      kith_message_is_junk_folder (camel_folder_get_full_name (place->folder)) ||
       (info != NULL && (camel_message_info_get_flags (info) & CAMEL_MESSAGE_JUNK) != 0))
     flags |= KITH_MESSAGE_JUNK;
   if (is_outgoing (self, place->folder, type))
