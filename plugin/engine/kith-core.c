@@ -737,59 +737,10 @@ kith_core_make_info (KithCore     *self,
   return kith_provider_info_new (&fields);
 }
 
-/**
- * kith_core_forget:
- * @self: the core
- * @address: the person
- * @flags: whether also never to ask again
- * @error: return location for an error
- *
- * Deletes everything that is kept of a person in every store. With %KITH_FORGET_NEVER a salted hash of the address is kept.
- *
- * Returns: %TRUE if no trace is left
- */
-gboolean
-kith_core_forget (KithCore         *self,
-                  KithAddress      *address,
-                  KithForgetFlags   flags,
-                  GError          **error)
-{
-  if (self->people == NULL)
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The file with your own notes on people cannot be opened."));
-      return FALSE;
-    }
-  if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (self->people, address, error))
-    return FALSE;
-  g_clear_object (&self->last_message);
-  g_clear_object (&self->last_content);
-  return kith_people_forget (self->people, address, error)
-         && (self->cache == NULL || kith_cache_forget (self->cache, address, error))
-         && (self->linkedin == NULL || kith_linkedin_forget (self->linkedin, address, error))
-         && (self->learnt == NULL || kith_learnt_forget (self->learnt, address, error))
-         && (self->history == NULL || kith_history_forget (self->history, address, error))
-         && (self->ledger == NULL || kith_ledger_forget (self->ledger, address, error));
-}
-
-/**
- * kith_core_forget_everything:
- * @self: the core
- * @error: return location for an error
- *
- * Empties the cache, the ledger, your own word on people and the imported connections.
- *
- * Returns: %TRUE if no trace is left
- */
-gboolean
-kith_core_forget_everything (KithCore  *self,
-                             GError   **error)
+/* A person who is forgotten is not to be remembered through the last message. */
+void
+kith_core_drop_message (KithCore *self)
 {
   g_clear_object (&self->last_message);
   g_clear_object (&self->last_content);
-  return (self->people == NULL || kith_people_clear (self->people, error))
-         && (self->cache == NULL || kith_cache_clear (self->cache, error))
-         && (self->linkedin == NULL || kith_linkedin_clear (self->linkedin, error))
-         && (self->learnt == NULL || kith_learnt_clear (self->learnt, error))
-         && (self->history == NULL || kith_history_clear (self->history, error))
-         && (self->ledger == NULL || kith_ledger_clear (self->ledger, error));
 }

@@ -93,6 +93,7 @@ void kith_core_learn_outcome (KithCore   *self,
 /* The questions under way, so that two windows on one person ask once: (element-type utf8 KithAsk), borrowed values */
 GHashTable *kith_core_get_asks (KithCore *self);
 
+void kith_core_drop_message (KithCore *self);
 gboolean kith_core_forget (KithCore         *self,
                            KithAddress      *address,
                            KithForgetFlags   flags,

@@ -1,0 +1,107 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "kith-core.h"
+
+#include <glib/gi18n-lib.h>
+#include <kith/kith-error.h>
+
+/* One store that cannot let go, because another program reads it say, does not keep the others from it; the first trouble is told. */
+static void
+note (gboolean   done,
+      GError   **one,
+      GError   **first)
+{
+  if (done)
+    return;
+  if (*first == NULL)
+    *first = g_steal_pointer (one);
+  g_clear_error (one);
+}
+
+static gboolean
+end (GError  *first,
+     GError **error)
+{
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, first);
+  return FALSE;
+}
+
+/**
+ * kith_core_forget:
+ * @self: the core
+ * @address: the person
+ * @flags: whether also never to ask again
+ * @error: return location for an error
+ *
+ * Deletes everything that is kept of a person in every store. With %KITH_FORGET_NEVER a salted hash of the address is kept.
+ *
+ * Returns: %TRUE if no trace is left
+ */
+gboolean
+kith_core_forget (KithCore         *self,
+                  KithAddress      *address,
+                  KithForgetFlags   flags,
+                  GError          **error)
+{
+  KithPeople *people = kith_core_get_people (self);
+  GError *one = NULL;
+  GError *first = NULL;
+
+  if (people == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The file with your own notes on people cannot be opened."));
+      return FALSE;
+    }
+  if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (people, address, error))
+    return FALSE;
+  kith_core_drop_message (self);
+  note (kith_people_forget (people, address, &one), &one, &first);
+  if (kith_core_get_cache (self) != NULL)
+    note (kith_cache_forget (kith_core_get_cache (self), address, &one), &one, &first);
+  if (kith_core_get_linkedin (self) != NULL)
+    note (kith_linkedin_forget (kith_core_get_linkedin (self), address, &one), &one, &first);
+  if (kith_core_get_learnt (self) != NULL)
+    note (kith_learnt_forget (kith_core_get_learnt (self), address, &one), &one, &first);
+  if (kith_core_get_history (self) != NULL)
+    note (kith_history_forget (kith_core_get_history (self), address, &one), &one, &first);
+  if (kith_core_get_ledger (self) != NULL)
+    note (kith_ledger_forget (kith_core_get_ledger (self), address, &one), &one, &first);
+  return end (first, error);
+}
+
+/**
+ * kith_core_forget_everything:
+ * @self: the core
+ * @error: return location for an error
+ *
+ * Empties the cache, the ledger, your own word on people and the imported connections.
+ *
+ * Returns: %TRUE if no trace is left
+ */
+gboolean
+kith_core_forget_everything (KithCore  *self,
+                             GError   **error)
+{
+  GError *one = NULL;
+  GError *first = NULL;
+
+  kith_core_drop_message (self);
+  if (kith_core_get_people (self) != NULL)
+    note (kith_people_clear (kith_core_get_people (self), &one), &one, &first);
+  if (kith_core_get_cache (self) != NULL)
+    note (kith_cache_clear (kith_core_get_cache (self), &one), &one, &first);
+  if (kith_core_get_linkedin (self) != NULL)
+    note (kith_linkedin_clear (kith_core_get_linkedin (self), &one), &one, &first);
+  if (kith_core_get_learnt (self) != NULL)
+    note (kith_learnt_clear (kith_core_get_learnt (self), &one), &one, &first);
+  if (kith_core_get_history (self) != NULL)
+    note (kith_history_clear (kith_core_get_history (self), &one), &one, &first);
+  if (kith_core_get_ledger (self) != NULL)
+    note (kith_ledger_clear (kith_core_get_ledger (self), &one), &one, &first);
+  return end (first, error);
+}
