@@ -13,6 +13,8 @@
 #include <common/plugin.h>
 #include <common/version.h>
 #include <folder.h>
+#include <folderview.h>
+#include <gtk/gtkutils.h>
 #include <mainwindow.h>
 #include <messageview.h>
 #include <prefs_common.h>
@@ -97,6 +99,66 @@ close_window (void)
 }
 
 static char *
+visit (MainWindow *window,
+       const char *identifier)
+{
+  FolderItem *item = folder_find_item_from_identifier (identifier);
+
+  if (item == NULL)
+    return g_strdup ("error: no such folder");
+  folderview_select (window->folderview, item);
+  return g_strdup ("ok");
+}
+
+/* The folder, and the numbers of the messages that its list shows. */
+static char *
+list_shown (SummaryView *summary)
+{
+  GtkCMCTree *tree = GTK_CMCTREE (summary->ctree);
+  GtkCMCTreeNode *node = GTK_CMCTREE_NODE (GTK_CMCLIST (tree)->row_list);
+  GString *shown = g_string_new (summary->folder_item != NULL ? summary->folder_item->path : "");
+
+  for (; node != NULL; node = gtkut_ctree_node_next (tree, node))
+    {
+      MsgInfo *info = gtk_cmctree_node_get_row_data (tree, node);
+
+      if (info != NULL)
+        g_string_append_printf (shown, " %u", info->msgnum);
+    }
+  return g_string_free (shown, FALSE);
+}
+
+static char *
+move_to_trash (SummaryView *summary,
+               const char  *number)
+{
+  MsgInfo *info = folder_item_get_msginfo (summary->folder_item, (gint) g_ascii_strtoull (number, NULL, 10));
+
+  if (info == NULL)
+    return g_strdup ("error: no such message");
+  folder_item_move_msg (summary->folder_item->folder->trash, info);
+  procmsg_msginfo_free (&info);
+  return g_strdup ("ok");
+}
+
+static char *
+set_junk (SummaryView *summary,
+          const char  *number,
+          gboolean     junk)
+{
+  MsgInfo *info = folder_item_get_msginfo (summary->folder_item, (gint) g_ascii_strtoull (number, NULL, 10));
+
+  if (info == NULL)
+    return g_strdup ("error: no such message");
+  if (junk)
+    procmsg_msginfo_set_flags (info, MSG_SPAM, 0);
+  else
+    procmsg_msginfo_unset_flags (info, MSG_SPAM, 0);
+  procmsg_msginfo_free (&info);
+  return g_strdup ("ok");
+}
+
+static char *
 run (const char *command,
      const char *arg)
 {
@@ -114,6 +176,16 @@ run (const char *command,
     messageview_clear (window->messageview);
   else if (strcmp (command, "open") == 0)
     summary_open_msg (window->summaryview);
+  else if (strcmp (command, "visit") == 0 && arg != NULL)
+    return visit (window, arg);
+  else if (strcmp (command, "end-search") == 0)
+    quicksearch_set (window->summaryview->quicksearch, ADVANCED_SEARCH_EXTENDED, "");
+  else if (strcmp (command, "shown") == 0)
+    return list_shown (window->summaryview);
+  else if (strcmp (command, "delete") == 0 && arg != NULL)
+    return move_to_trash (window->summaryview, arg);
+  else if ((strcmp (command, "junk") == 0 || strcmp (command, "no-junk") == 0) && arg != NULL)
+    return set_junk (window->summaryview, arg, strcmp (command, "junk") == 0);
   else if (strcmp (command, "close") == 0)
     return close_window ();
   else if (strcmp (command, "layout") == 0 && arg != NULL)

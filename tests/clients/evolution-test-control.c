@@ -7,9 +7,12 @@
 
 #include <gmodule.h>
 
+#include <libemail-engine/libemail-engine.h>
+#include <mail/e-mail-backend.h>
 #include <mail/e-mail-browser.h>
 #include <mail/e-mail-paned-view.h>
 #include <mail/e-mail-reader.h>
+#include <mail/em-folder-tree.h>
 #include <mail/message-list.h>
 #include <shell/e-shell.h>
 
@@ -105,6 +108,63 @@ close_window (void)
   return g_strdup ("ok");
 }
 
+/* Waits for the disk: what only a test may do. */
+static char *
+visit (EMailReader *reader,
+       const char  *uri)
+{
+  EMailSession *session = e_mail_backend_get_session (e_mail_reader_get_backend (reader));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CamelFolder) folder = e_mail_session_uri_to_folder_sync (session, uri, 0, NULL, &error);
+
+  if (folder == NULL || !camel_folder_refresh_info_sync (folder, NULL, &error))
+    return g_strdup_printf ("error: %s", error->message);
+  e_mail_reader_set_folder (reader, folder);
+  return g_strdup ("ok");
+}
+
+/* As a click in the tree of folders does. */
+static char *
+select_in_tree (const char *uri)
+{
+  GtkWidget *tree = find_widget (EM_TYPE_FOLDER_TREE);
+
+  if (tree == NULL)
+    return g_strdup ("error: no tree");
+  em_folder_tree_set_selected (EM_FOLDER_TREE (tree), uri, FALSE);
+  return g_strdup ("ok");
+}
+
+/* The folder, how many messages its list shows, and which there are. */
+static char *
+list_shown (EMailReader *reader)
+{
+  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (reader);
+  GPtrArray *uids = folder != NULL ? camel_folder_get_uids (folder) : NULL;
+  GString *shown = g_string_new (NULL);
+
+  g_string_printf (shown, "%s: %u:", folder != NULL ? camel_folder_get_full_name (folder) : "",
+                   message_list_count (MESSAGE_LIST (e_mail_reader_get_message_list (reader))));
+  for (guint i = 0; uids != NULL && i < uids->len; i++)
+    g_string_append_printf (shown, " %s", (const char *) uids->pdata[i]);
+  if (uids != NULL)
+    camel_folder_free_uids (folder, uids);
+  return g_string_free (shown, FALSE);
+}
+
+static char *
+set_flags (EMailReader *reader,
+           const char  *uid,
+           guint32      mask,
+           guint32      flags)
+{
+  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (reader);
+
+  if (!camel_folder_set_message_flags (folder, uid, mask, flags))
+    return g_strdup ("error: no such message, or it has these flags");
+  return g_strdup ("ok");
+}
+
 static char *
 run (const char *command,
      const char *arg)
@@ -122,6 +182,18 @@ run (const char *command,
     return select_nothing (E_MAIL_READER (reader));
   if (strcmp (command, "open") == 0)
     return g_strdup_printf ("%u", e_mail_reader_open_selected_mail (E_MAIL_READER (reader)));
+  if (strcmp (command, "visit") == 0 && arg != NULL)
+    return visit (E_MAIL_READER (reader), arg);
+  if (strcmp (command, "tree") == 0 && arg != NULL)
+    return select_in_tree (arg);
+  if (strcmp (command, "shown") == 0)
+    return list_shown (E_MAIL_READER (reader));
+  if (strcmp (command, "delete") == 0 && arg != NULL)
+    return set_flags (E_MAIL_READER (reader), arg, CAMEL_MESSAGE_DELETED, CAMEL_MESSAGE_DELETED);
+  if (strcmp (command, "junk") == 0 && arg != NULL)
+    return set_flags (E_MAIL_READER (reader), arg, CAMEL_MESSAGE_JUNK, CAMEL_MESSAGE_JUNK);
+  if (strcmp (command, "no-junk") == 0 && arg != NULL)
+    return set_flags (E_MAIL_READER (reader), arg, CAMEL_MESSAGE_JUNK, 0);
   if (strcmp (command, "close") == 0)
     return close_window ();
   if (strcmp (command, "is-online") == 0)

@@ -39,6 +39,8 @@ class MailProgram:
         self.settings = {}
         self.socket = session.path("control-" + self.name)
         self.messages = sorted(glob.glob(os.path.join(options.messages, "*.eml")))
+        # More mail: {folder: [message as bytes]}, with "inbox", "sent", "drafts", and any other name.
+        self.more = {}
 
     # Preparation.
 
@@ -80,6 +82,9 @@ class MailProgram:
     def position(self, number):
         return self.in_order().index(self.messages[number - 1]) + 1
 
+    def count(self):
+        return len(self.messages) + len(self.more.get("inbox", []))
+
     def read_setting(self, group, key):
         name = os.path.join(self.session.env["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
         current = None
@@ -119,7 +124,7 @@ class MailProgram:
         try:
             wait_for(self.connect, "%s to start" % self.title, 60)
             self.wait_for_window()
-            wait_for(lambda: self.tell("count") == str(len(self.messages)), "the list of messages", 30)
+            wait_for(lambda: self.tell("count") == str(self.count()), "the list of messages", 30)
             self.settle()
         except AssertionError:
             self.session.screenshot(self.name + "-did-not-start")
@@ -258,9 +263,28 @@ class ClawsMail(MailProgram):
         # Claws Mail opens the first unread message of a folder.
         for position, message in enumerate(self.in_order(), 1):
             shutil.copy(message, os.path.join(mail, "inbox", str(position)))
-        self.write("folderlist.xml", FOLDERLIST % mail)
+        self.write_more(mail)
+        self.write("folderlist.xml", FOLDERLIST % (mail, "".join('        <folderitem type="normal" name="%s" path="%s" />\n' % (name, name)
+                                                                 for name in self.more if name not in self.FOLDERS)))
         self.write("accountrc", ACCOUNT)
         self.write("clawsrc", CLAWSRC % (self.layout, "\n".join(self.plugins())))
+
+    FOLDERS = {"inbox": "inbox", "sent": "sent", "drafts": "draft", "trash": "trash"}
+
+    def write_more(self, mail):
+        for name, messages in self.more.items():
+            folder = os.path.join(mail, self.FOLDERS.get(name, name))
+            os.makedirs(folder, exist_ok=True)
+            for number, message in enumerate(messages, 1 + (len(self.messages) if name == "inbox" else 0)):
+                with open(os.path.join(folder, str(number)), "wb") as stream:
+                    stream.write(message)
+
+    def name_of_more(self, folder, index):
+        """What the program calls a message of `more` in its folder."""
+        return str(index + 1 + (len(self.messages) if folder == "inbox" else 0))
+
+    def visit(self, folder):
+        self.tell("visit #mh/Mailbox/" + self.FOLDERS.get(folder, folder))
 
     def write(self, name, text):
         with open(os.path.join(self.config, name), "w", encoding="utf-8") as stream:
@@ -315,6 +339,7 @@ class Evolution(MailProgram):
             stream.write(EVOLUTION_STATE % self.uids[0])
         for uid, message in zip(self.uids, self.in_order()):
             shutil.copy(message, os.path.join(maildir, "cur", uid + ":2,S"))
+        self.write_more(maildir)
         # From 3.56 on this loads the modules, too, and with them the runtime of the sanitizers.
         done = self.session.run(["evolution", "--version"], env=self.environment())
         self.settings.update(EVOLUTION_SETTINGS)
@@ -339,8 +364,31 @@ class Evolution(MailProgram):
             stream.write("maildir++ 1")
         for name, text in EVOLUTION_SOURCES.items():
             with open(os.path.join(sources, name + ".source"), "w", encoding="utf-8") as stream:
-                stream.write(text.replace("@MAILDIR@", maildir))
+                for key, value in (("@MAILDIR@", maildir), ("@SENT@", self.own_folder("sent", "Sent")), ("@DRAFTS@", self.own_folder("drafts", "Drafts"))):
+                    text = text.replace(key, value)
+                stream.write(text)
         return maildir
+
+    FOLDERS = {"inbox": "Inbox", "sent": "Sent", "drafts": "Drafts"}
+
+    def own_folder(self, kind, name):
+        return "folder://%s/%s" % ("test-account" if kind in self.more else "local", name)
+
+    def write_more(self, maildir):
+        for name, messages in self.more.items():
+            folder = maildir if name == "inbox" else os.path.join(maildir, "." + self.FOLDERS.get(name, name))
+            for part in ("cur", "new", "tmp"):
+                os.makedirs(os.path.join(folder, part), exist_ok=True)
+            for index, message in enumerate(messages):
+                with open(os.path.join(folder, "cur", self.name_of_more(name, index) + ":2,S"), "wb") as stream:
+                    stream.write(message)
+
+    def name_of_more(self, folder, index):
+        """What the program calls a message of `more` in its folder."""
+        return "%d.%s_1.example" % (1700001000 + index, folder)
+
+    def visit(self, folder):
+        self.tell("visit folder://test-account/" + self.FOLDERS.get(folder, folder))
 
     def command(self):
         return ["evolution", "-c", "mail"]
@@ -370,7 +418,7 @@ FOLDERLIST = """<?xml version="1.0" encoding="UTF-8"?>
         <folderitem type="draft" name="draft" path="draft" />
         <folderitem type="queue" name="queue" path="queue" />
         <folderitem type="trash" name="trash" path="trash" />
-    </folder>
+%s    </folder>
 </folderlist>
 """
 
@@ -443,10 +491,10 @@ Name=Test User
 
 [Mail Submission]
 TransportUid=test-transport
-SentFolder=folder://local/Sent
+SentFolder=@SENT@
 
 [Mail Composition]
-DraftsFolder=folder://local/Drafts
+DraftsFolder=@DRAFTS@
 """,
     "test-transport": """[Data Source]
 DisplayName=Test Account

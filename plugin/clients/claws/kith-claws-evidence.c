@@ -62,10 +62,13 @@ compare_groups (gconstpointer a,
   const Group *one = *(Group *const *) a;
   const Group *other = *(Group *const *) b;
 
+  /* On what the owner wrote stands nobody else's card, from which one could go on. */
+  if (folder_has_parent_of_type (one->item, F_OUTBOX) != folder_has_parent_of_type (other->item, F_OUTBOX))
+    return folder_has_parent_of_type (one->item, F_OUTBOX) ? 1 : -1;
   return (int) g_hash_table_size (other->numbers) - (int) g_hash_table_size (one->numbers);
 }
 
-/* The folder with the most of them first. */
+/* The folder with the most of them first, those of sent mail last. */
 static GPtrArray *
 make_groups (GPtrArray *evidence)
 {
@@ -91,6 +94,20 @@ static gboolean
 can_be_searched (const char *id)
 {
   return id != NULL && *id != '\0' && strpbrk (id, "\"\\ \t") == NULL;
+}
+
+/* Claws Mail itself may not have looked into the folder yet, which the history has read from its files. */
+static void
+ensure_listed (const Group *group)
+{
+  GSList *infos = folder_item_get_msg_list (group->item);
+  guint n_found = 0;
+
+  for (GSList *l = infos; l != NULL; l = l->next)
+    n_found += g_hash_table_contains (group->numbers, GUINT_TO_POINTER (((MsgInfo *) l->data)->msgnum));
+  procmsg_msg_list_free (infos);
+  if (n_found < g_hash_table_size (group->numbers) && FOLDER_IS_LOCAL (group->item->folder))
+    folder_item_scan (group->item);
 }
 
 /* Returns: (transfer full) (nullable): a search that finds these messages and no others; %NULL where one of them has no identifier to search for */
@@ -121,16 +138,16 @@ show_group (MainWindow  *window,
   SummaryView *summary = window->summaryview;
   g_autofree char *search = NULL;
 
+  ensure_listed (group);
   folderview_select (window->folderview, group->item);
   if (summary->folder_item != group->item || summary_is_locked (summary))
     return;
-  if (g_hash_table_size (group->numbers) > 1)
-    search = make_search (group);
+  search = make_search (group);
   if (search != NULL)
-    {
-      summaryview_activate_quicksearch (summary, TRUE);
-      quicksearch_set (summary->quicksearch, ADVANCED_SEARCH_EXTENDED, search);
-    }
+    summaryview_activate_quicksearch (summary, TRUE);
+  /* A search goes on in the next folder: without one of ours the one before must end. */
+  if (search != NULL || quicksearch_has_sat_predicate (summary->quicksearch))
+    quicksearch_set (summary->quicksearch, ADVANCED_SEARCH_EXTENDED, search != NULL ? search : "");
   summary_select_by_msgnum (summary, group->newest, TRUE);
 }
 
@@ -139,7 +156,7 @@ show_group (MainWindow  *window,
  * @evidence: (element-type KithEvidence): messages, newest first
  * @turn: how often the same was asked for before
  *
- * Shows exactly these messages in the main window: one by selecting it, several by a quick search that the owner ends as any other. Claws Mail lists one folder at a time: the one
+ * Shows exactly these messages in the main window, by a quick search that the owner ends as any other. Claws Mail lists one folder at a time: the one
  * with the most of them comes first, and each further turn shows the next one.
  *
  * Returns: how many folders there are to show

@@ -4,6 +4,8 @@
 #include "config.h"
 #include "kith-claws-view.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
 
@@ -220,7 +222,10 @@ kith_claws_view_show_messages (KithClawsView *self,
                                KithAddress   *other,
                                GPtrArray     *evidence)
 {
-  g_autofree char *asked = g_strjoin ("\n", kith_address_get_key (sender), other != NULL ? kith_address_get_key (other) : NULL, NULL);
+  const char *one = kith_address_get_key (sender);
+  const char *two = other != NULL ? kith_address_get_key (other) : "";
+  /* A message that is shown may be the other one's: then it is asked the other way round. */
+  g_autofree char *asked = g_strjoin ("\n", strcmp (one, two) < 0 ? one : two, strcmp (one, two) < 0 ? two : one, NULL);
 
   self->turn = g_strcmp0 (asked, self->asked) == 0 ? self->turn + 1 : 0;
   g_free (self->asked);

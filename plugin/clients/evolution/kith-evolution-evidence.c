@@ -119,11 +119,15 @@ append_string (GString    *expression,
   camel_sexp_encode_string (expression, string);
 }
 
-/* The history knows a message by a number that is made of its name; the folder has the names. */
+/*
+ * The history knows a message by a number that is made of its name; the folder has the names. Where several folders are searched, a message of the same name in another one is
+ * told apart by its place, although that makes Camel look at each message.
+ */
 static gboolean
 append_messages (GString     *expression,
                  CamelFolder *folder,
-                 const Group *group)
+                 const Group *group,
+                 gboolean     alone)
 {
   GPtrArray *uids = camel_folder_get_uids (folder);
   g_autofree char *place = g_strdup_printf ("folder://%s/%s", camel_service_get_uid (CAMEL_SERVICE (group->store)), group->name);
@@ -135,17 +139,19 @@ append_messages (GString     *expression,
 
       if (!g_hash_table_contains (group->numbers, &number))
         continue;
-      if (!any)
+      if (!any && !alone)
         {
           g_string_append (expression, " (and (message-location");
           append_string (expression, place);
-          g_string_append (expression, ") (uid");
+          g_string_append_c (expression, ')');
         }
+      if (!any)
+        g_string_append (expression, " (uid");
       append_string (expression, uids->pdata[i]);
       any = TRUE;
     }
   if (any)
-    g_string_append (expression, "))");
+    g_string_append (expression, alone ? ")" : "))");
   if (uids != NULL)
     camel_folder_free_uids (folder, uids);
   return any;
@@ -159,7 +165,7 @@ find_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   Showing *showing = task_data;
-  g_autoptr (GString) expression = g_string_new ("(or");
+  g_autoptr (GString) expression = g_string_new (showing->groups->len == 1 ? "(match-all" : "(match-all (or");
   GList *folders = NULL;
 
   for (guint i = 0; i < showing->groups->len; i++)
@@ -167,11 +173,11 @@ find_in_thread (GTask        *task,
       const Group *group = showing->groups->pdata[i];
       CamelFolder *folder = camel_store_get_folder_sync (group->store, group->name, 0, cancellable, NULL);
 
-      if (folder != NULL && append_messages (expression, folder, group))
+      if (folder != NULL && append_messages (expression, folder, group, showing->groups->len == 1))
         folders = g_list_prepend (folders, g_object_ref (folder));
       g_clear_object (&folder);
     }
-  g_string_append_c (expression, ')');
+  g_string_append (expression, showing->groups->len == 1 ? ")" : "))");
   if (folders != NULL)
     {
       showing->found = camel_vee_folder_new (showing->parent, showing->title, CAMEL_STORE_FOLDER_PRIVATE);
