@@ -27,6 +27,7 @@
 #include <kith/kith-books.h>
 #include <kith/kith-sign-in.h>
 #include <kith/kith-confirm.h>
+#include <kith/kith-import.h>
 #include <kith/kith-export.h>
 #include <kith/kith-search.h>
 #include <kith/kith-rules.h>

@@ -14,6 +14,7 @@
 #include "kith-declared-provider.h"
 #include "kith-history-provider.h"
 #include "kith-linkedin-provider.h"
+#include "kith-linkedin-snapshot.h"
 #include "kith-locks.h"
 #include "kith-message-provider.h"
 #include "kith-people-provider.h"
@@ -364,8 +365,10 @@ add_built_in (KithCore *self)
   if (self->linkedin != NULL)
     {
       g_autoptr (KithProvider) linkedin = kith_linkedin_provider_new (self->linkedin, self->people);
+      g_autoptr (KithProvider) snapshot = kith_linkedin_snapshot_new (self->linkedin, linkedin);
 
       kith_registry_add (self->registry, linkedin);
+      kith_registry_add (self->registry, snapshot);
     }
 }
 
@@ -672,7 +675,10 @@ kith_core_describe_provider (KithProvider       *provider,
       fields->companies_only = !kith_declared_provider_takes_freemail (KITH_DECLARED_PROVIDER (provider));
     }
   else
-    fields->needs_server = kith_provider_needs_server (provider);
+    {
+      fields->needs_server = kith_provider_needs_server (provider);
+      fields->needs_token = KITH_IS_LINKEDIN_SNAPSHOT (provider);
+    }
 }
 
 /**

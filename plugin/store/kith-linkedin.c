@@ -148,6 +148,12 @@ get_cell (const char *const *row,
   return row[column];
 }
 
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 /* A value in its normal form, and what it is found by; both %NULL where the cell says nothing. */
 static char *
 take_value (KithField   field,
@@ -162,21 +168,20 @@ take_value (KithField   field,
 }
 
 static gboolean
-insert_person (KithLinkedIn               *self,
-               const KithLinkedInColumns  *columns,
-               const char *const          *row,
-               gboolean                   *inserted,
-               GError                    **error)
+insert_entry (KithLinkedIn             *self,
+              const KithLinkedInEntry  *entry,
+              gboolean                 *inserted,
+              GError                  **error)
 {
   g_autoptr (KithStatement) statement = NULL;
-  g_autofree char *joined = g_strjoin (" ", get_cell (row, columns->first_name), get_cell (row, columns->last_name), NULL);
+  g_autofree char *joined = g_strjoin (" ", or_empty (entry->first_name), or_empty (entry->last_name), NULL);
   g_autofree char *name_key = NULL;
   g_autofree char *company_key = NULL;
   g_autofree char *name = take_value (KITH_FIELD_NAME, joined, &name_key);
-  g_autofree char *company = take_value (KITH_FIELD_COMPANY, get_cell (row, columns->company), &company_key);
-  g_autofree char *position = take_value (KITH_FIELD_ROLE, get_cell (row, columns->position), NULL);
-  g_autofree char *url = take_value (KITH_FIELD_LINK, get_cell (row, columns->url), NULL);
-  g_autoptr (KithAddress) address = kith_address_new (get_cell (row, columns->address), NULL, NULL);
+  g_autofree char *company = take_value (KITH_FIELD_COMPANY, or_empty (entry->company), &company_key);
+  g_autofree char *position = take_value (KITH_FIELD_ROLE, or_empty (entry->position), NULL);
+  g_autofree char *url = take_value (KITH_FIELD_LINK, or_empty (entry->url), NULL);
+  g_autoptr (KithAddress) address = kith_address_new (or_empty (entry->address), NULL, NULL);
 
   *inserted = FALSE;
   /* Members who closed their account leave an empty row. */
@@ -194,10 +199,31 @@ insert_person (KithLinkedIn               *self,
   kith_statement_bind_text (statement, 5, company_key);
   kith_statement_bind_text (statement, 6, position);
   kith_statement_bind_text (statement, 7, url);
-  kith_statement_bind_int64 (statement, 8, kith_linkedin_parse_date (get_cell (row, columns->connected)));
+  kith_statement_bind_int64 (statement, 8, kith_linkedin_parse_date (or_empty (entry->connected)));
   kith_statement_bind_text (statement, 9, address != NULL ? kith_site_get_registrable (kith_address_get_domain (address)) : NULL);
   *inserted = TRUE;
   return kith_statement_run (statement, error);
+}
+
+/* The cells stay the row's. */
+static gboolean
+insert_person (KithLinkedIn               *self,
+               const KithLinkedInColumns  *columns,
+               const char *const          *row,
+               gboolean                   *inserted,
+               GError                    **error)
+{
+  KithLinkedInEntry entry = {
+    .first_name = (char *) get_cell (row, columns->first_name),
+    .last_name = (char *) get_cell (row, columns->last_name),
+    .url = (char *) get_cell (row, columns->url),
+    .address = (char *) get_cell (row, columns->address),
+    .company = (char *) get_cell (row, columns->company),
+    .position = (char *) get_cell (row, columns->position),
+    .connected = (char *) get_cell (row, columns->connected),
+  };
+
+  return insert_entry (self, &entry, inserted, error);
 }
 
 /* Finds the columns; @first is the first person where there is no header that names them. */
@@ -265,19 +291,18 @@ insert_all (KithLinkedIn   *self,
 }
 
 static gboolean
-replace_all (KithLinkedIn   *self,
-             KithCsvReader  *reader,
-             guint          *n_people,
-             GCancellable   *cancellable,
-             GError        **error)
+begin_replacement (KithLinkedIn  *self,
+                   GError       **error)
 {
-  g_autoptr (KithStatement) statement = NULL;
+  return kith_database_execute (self->database, "DELETE FROM people", error) && kith_database_execute (self->database, "DELETE FROM imports", error);
+}
 
-  if (!kith_database_execute (self->database, "DELETE FROM people", error)
-      || !kith_database_execute (self->database, "DELETE FROM imports", error)
-      || !insert_all (self, reader, n_people, cancellable, error))
-    return FALSE;
-  statement = kith_database_prepare (self->database, "INSERT INTO imports (time) VALUES (?1)", error);
+static gboolean
+end_replacement (KithLinkedIn  *self,
+                 GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "INSERT INTO imports (time) VALUES (?1)", error);
+
   if (statement == NULL)
     return FALSE;
   kith_statement_bind_int64 (statement, 1, g_get_real_time () / G_USEC_PER_SEC);
@@ -306,7 +331,65 @@ kith_linkedin_import (KithLinkedIn   *self,
   *n_people = 0;
   if (!kith_database_begin (self->database, error))
     return FALSE;
-  if (replace_all (self, reader, n_people, cancellable, error) && kith_database_commit (self->database, error))
+  if (begin_replacement (self, error) && insert_all (self, reader, n_people, cancellable, error) && end_replacement (self, error)
+      && kith_database_commit (self->database, error))
+    return TRUE;
+  kith_database_rollback (self->database);
+  return FALSE;
+}
+
+void
+kith_linkedin_entry_free (KithLinkedInEntry *self)
+{
+  g_free (self->first_name);
+  g_free (self->last_name);
+  g_free (self->url);
+  g_free (self->address);
+  g_free (self->company);
+  g_free (self->position);
+  g_free (self->connected);
+  g_free (self);
+}
+
+static gboolean
+insert_entries (KithLinkedIn  *self,
+                GPtrArray     *entries,
+                guint         *n_people,
+                GError       **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      gboolean inserted;
+
+      if (!insert_entry (self, g_ptr_array_index (entries, i), &inserted, error))
+        return FALSE;
+      *n_people += inserted;
+    }
+  return TRUE;
+}
+
+/**
+ * kith_linkedin_take:
+ * @self: the connections
+ * @entries: (element-type KithLinkedInEntry): all connections, as they came
+ * @n_people: (out): how many of them are people
+ * @error: return location for an error
+ *
+ * Takes connections that did not come from a file in the place of the former ones. On any error those stay as they were.
+ *
+ * Returns: %TRUE if they were taken
+ */
+gboolean
+kith_linkedin_take (KithLinkedIn  *self,
+                    GPtrArray     *entries,
+                    guint         *n_people,
+                    GError       **error)
+{
+  *n_people = 0;
+  if (!kith_database_begin (self->database, error))
+    return FALSE;
+  if (begin_replacement (self, error) && insert_entries (self, entries, n_people, error) && end_replacement (self, error)
+      && kith_database_commit (self->database, error))
     return TRUE;
   kith_database_rollback (self->database);
   return FALSE;

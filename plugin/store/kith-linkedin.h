@@ -21,6 +21,20 @@ typedef struct
   gint64 connected; /* Unix seconds; 0: not known */
 } KithLinkedInPerson;
 
+/* One connection as LinkedIn has it, each a text from outside, nullable. */
+typedef struct
+{
+  char *first_name;
+  char *last_name;
+  char *url;
+  char *address;
+  char *company;
+  char *position;
+  char *connected;
+} KithLinkedInEntry;
+
+void kith_linkedin_entry_free (KithLinkedInEntry *self);
+
 #define KITH_TYPE_LINKEDIN (kith_linkedin_get_type ())
 G_DECLARE_FINAL_TYPE (KithLinkedIn, kith_linkedin, KITH, LINKEDIN, GObject)
 
@@ -32,6 +46,10 @@ gboolean kith_linkedin_import (KithLinkedIn   *self,
                                guint          *n_people,
                                GCancellable   *cancellable,
                                GError        **error);
+gboolean kith_linkedin_take (KithLinkedIn  *self,
+                             GPtrArray     *entries,
+                             guint         *n_people,
+                             GError       **error);
 gint64 kith_linkedin_get_imported (KithLinkedIn *self);
 GPtrArray *kith_linkedin_find_by_address (KithLinkedIn  *self,
                                           KithAddress   *address,

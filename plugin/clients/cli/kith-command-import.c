@@ -22,16 +22,27 @@ kith_command_import (const KithCommand  *self,
   g_autofree char *text = NULL;
   KithWait wait = { 0 };
   gssize n_people;
+  gboolean online = FALSE;
+  const GOptionEntry entries[] = {
+    { "online", 0, 0, G_OPTION_ARG_NONE, &online, N_("Your connections as LinkedIn has them now: needs the provider linkedin-dma with a token"), NULL },
+    { NULL }
+  };
 
-  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+  if (!kith_command_parse (self, argv, entries, &rest, &status))
     return status;
-  if (g_strv_length (rest) != 2 || !g_str_equal (rest[0], "linkedin"))
-    return kith_command_usage (_("say what to import: “kith import linkedin FILE”"));
-  file = g_file_new_for_commandline_arg (rest[1]);
+  if (g_strv_length (rest) != (online ? 1 : 2) || !g_str_equal (rest[0], "linkedin"))
+    return kith_command_usage (_("say what to import: “kith import linkedin FILE” or “kith import linkedin --online”"));
   engine = kith_command_new_engine ();
-  kith_engine_import_linkedin_async (engine, file, NULL, kith_wait_ready, &wait);
+  if (online)
+    kith_engine_import_linkedin_online_async (engine, NULL, kith_wait_ready, &wait);
+  else
+    {
+      file = g_file_new_for_commandline_arg (rest[1]);
+      kith_engine_import_linkedin_async (engine, file, NULL, kith_wait_ready, &wait);
+    }
   result = kith_wait_end (&wait);
-  n_people = kith_engine_import_linkedin_finish (engine, result, &error);
+  n_people = online ? kith_engine_import_linkedin_online_finish (engine, result, &error)
+                    : kith_engine_import_linkedin_finish (engine, result, &error);
   if (n_people < 0)
     {
       kith_command_fail (error);
