@@ -82,6 +82,7 @@ kith_doubts_value_new (KithProfile *profile,
   gtk_label_set_lines (GTK_LABEL (value), 3);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
   kith_label_set_never_hyphenated (value);
+  gtk_widget_set_valign (value, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (value, source);
   kith_accessible_set (value, id, NULL);
   atk_object_set_description (gtk_widget_get_accessible (value), source);
@@ -114,11 +115,9 @@ kith_doubts_add (KithDoubts  *self,
                  KithFact    *fact)
 {
   const char *field = kith_field_get_id (kith_fact_get_field (fact));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *flow = kith_flow_new ();
-  GtkWidget *buttons = kith_flow_new ();
-  /* Translators: after a fact: nobody confirms it; then the provider that says it */
-  g_autofree char *source = g_strdup_printf (_("unconfirmed · from %s"), kith_words_provider_name (profile, kith_fact_get_provider_id (fact)));
+  g_autofree char *source = kith_words_doubt (profile, fact);
   g_autofree char *value_id = g_strdup_printf ("kith-%s-unconfirmed", field);
   g_autofree char *source_id = g_strdup_printf ("kith-%s-source", field);
   g_autofree char *yes_id = g_strdup_printf ("kith-%s-yes", field);
@@ -127,14 +126,13 @@ kith_doubts_add (KithDoubts  *self,
 
   kith_accessible_set (source_label, source_id, NULL);
   gtk_container_add (GTK_CONTAINER (flow), kith_doubts_value_new (profile, fact, value_id));
-  gtk_container_add (GTK_CONTAINER (flow), source_label);
-  kith_doubts_add_link (buttons, profile, fact);
-  kith_doubts_add_button (buttons, fact, yes_id, C_("confirm", "Yes"), _("That is right: show it as sure from now on"), "kith.confirm");
-  kith_doubts_add_button (buttons, fact, no_id, C_("confirm", "No"), _("That is wrong: do not show it again"), "kith.reject");
+  kith_doubts_add_link (flow, profile, fact);
+  kith_doubts_add_button (flow, fact, yes_id, C_("confirm", "Yes"), _("That is right: show it as sure from now on"), "kith.confirm");
+  kith_doubts_add_button (flow, fact, no_id, C_("confirm", "No"), _("That is wrong: do not show it again"), "kith.reject");
 
   gtk_container_add (GTK_CONTAINER (box), kith_label_new (kith_field_get_label (kith_fact_get_field (fact)), "kith-title"));
   gtk_container_add (GTK_CONTAINER (box), flow);
-  gtk_container_add (GTK_CONTAINER (box), buttons);
+  gtk_container_add (GTK_CONTAINER (box), source_label);
   gtk_widget_show_all (box);
   gtk_container_add (GTK_CONTAINER (self), box);
 }

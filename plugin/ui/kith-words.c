@@ -144,6 +144,37 @@ kith_words_fact_source (KithProfile *profile,
   return g_strdup_printf (_("From %s, %s (%s)"), provider, ago, when != NULL ? when : "");
 }
 
+/**
+ * kith_words_doubt:
+ * @profile: the profile that @fact is of
+ * @fact: a fact that is not sure
+ *
+ * Returns: (transfer full): that nobody confirms it, and who says it
+ */
+char *
+kith_words_doubt (KithProfile *profile,
+                  KithFact    *fact)
+{
+  static const struct
+  {
+    const char *id;
+    const char *text;
+  } known[] = {
+    { "company", N_("unconfirmed · from others at the same company") },
+    { "history", N_("unconfirmed · from your mail") },
+    { "linkedin", N_("unconfirmed · from your LinkedIn export") },
+    { "message", N_("unconfirmed · from this message") },
+    { "signature", N_("unconfirmed · from the signature") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (kith_fact_get_provider_id (fact), known[i].id) == 0)
+      return g_strdup (_(known[i].text));
+
+  /* Translators: after a fact: nobody confirms it; then the provider that says it */
+  return g_strdup_printf (_("unconfirmed · from %s"), kith_words_provider_name (profile, kith_fact_get_provider_id (fact)));
+}
+
 /* A guess is named where it stands; that somebody is new is no knowledge of the person. */
 static gboolean
 kith_words_tells (KithFact *fact)

@@ -13,6 +13,8 @@ const char *kith_words_provider_name (KithProfile *profile,
 char *kith_words_fact_source (KithProfile *profile,
                               KithFact    *fact,
                               gint64       now);
+char *kith_words_doubt (KithProfile *profile,
+                        KithFact    *fact);
 char *kith_words_sources (KithProfile *profile,
                           gint64       now);
 char *kith_words_failures (KithProfile *profile);
