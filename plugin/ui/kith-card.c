@@ -54,6 +54,7 @@ struct _KithCard
   GtkWidget *asked;
   GtkWidget *footer;
 
+  gboolean is_reading;      /* what is new, or shared with nobody, is not known yet */
   char *details_shown;      /* (nullable): what the lines of the details say */
   KithAddress *address;     /* (nullable) */
   KithProfile *profile;     /* (nullable) */
@@ -143,7 +144,7 @@ static void
 kith_card_update_name (KithCard *self)
 {
   const char *name = kith_card_get_human_name (self);
-  KithFact *warning = kith_card_get_best (self, KITH_FIELD_WARNING);
+  KithFact *warning = self->is_reading ? NULL : kith_card_get_best (self, KITH_FIELD_WARNING);
   g_autofree char *quoted = NULL;
 
   if (name == NULL)
@@ -348,19 +349,26 @@ kith_card_update_links (KithCard *self)
   kith_links_set_profile (KITH_LINKS (self->links), self->profile != NULL ? name : NULL, self->profile);
 }
 
+/* What the mail says against the sender; nothing, as long as the mail was not read that may say otherwise. */
+static void
+kith_card_update_hints (KithCard *self)
+{
+  KithFact *hint = self->is_reading ? NULL : kith_card_get_best (self, KITH_FIELD_HINT);
+
+  kith_hint_bar_set_profile (KITH_HINT_BAR (self->hint_bar), self->is_reading ? NULL : self->profile);
+  kith_label_set_optional_text (self->hint, hint != NULL ? kith_fact_get_value (hint) : NULL);
+}
+
 static void
 kith_card_update (KithCard *self)
 {
-  KithFact *hint = kith_card_get_best (self, KITH_FIELD_HINT);
-
-  kith_hint_bar_set_profile (KITH_HINT_BAR (self->hint_bar), self->profile);
+  kith_card_update_hints (self);
   kith_card_update_name (self);
   kith_card_show_sure (self, self->role, KITH_FIELD_ROLE);
   kith_card_show_sure (self, self->company, KITH_FIELD_COMPANY);
   kith_card_update_address (self);
   kith_card_update_zone (self);
   kith_card_update_location (self);
-  kith_label_set_optional_text (self->hint, hint != NULL ? kith_fact_get_value (hint) : NULL);
   kith_connections_set_profile (KITH_CONNECTIONS (self->connections), self->profile);
   kith_between_set_profile (KITH_BETWEEN (self->between), self->address, self->profile);
   kith_doubts_set_profile (KITH_DOUBTS (self->doubts), self->profile);
@@ -636,6 +644,20 @@ kith_card_set_picture (KithCard *self,
 }
 
 /**
+ * kith_card_popup_menu:
+ * @self: a card
+ *
+ * Opens the menu of the card, as the Menu key does.
+ */
+void
+kith_card_popup_menu (KithCard *self)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_footer_popup_menu (KITH_FOOTER (self->footer));
+}
+
+/**
  * kith_card_set_busy:
  * @self: a card
  * @busy: whether more may come
@@ -720,6 +742,15 @@ kith_card_set_reading (KithCard *self,
   g_return_if_fail (KITH_IS_CARD (self));
 
   kith_connections_set_reading (KITH_CONNECTIONS (self->connections), is_reading, fraction);
+  if (self->is_reading == is_reading)
+    return;
+
+  self->is_reading = is_reading;
+  if (self->address == NULL)
+    return;
+
+  kith_card_update_hints (self);
+  kith_card_update_name (self);
 }
 
 /**

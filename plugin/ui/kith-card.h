@@ -24,6 +24,7 @@ void kith_card_set_profile (KithCard    *self,
                             KithProfile *profile);
 void kith_card_set_picture (KithCard *self,
                             GBytes   *bytes);
+void kith_card_popup_menu (KithCard *self);
 void kith_card_set_busy (KithCard *self,
                          gboolean  busy);
 void kith_card_set_notice (KithCard   *self,

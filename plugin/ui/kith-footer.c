@@ -254,6 +254,20 @@ kith_footer_set_profile (KithFooter  *self,
 }
 
 /**
+ * kith_footer_popup_menu:
+ * @self: a footer
+ *
+ * Opens the menu of the card, as the Menu key does.
+ */
+void
+kith_footer_popup_menu (KithFooter *self)
+{
+  g_return_if_fail (KITH_IS_FOOTER (self));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->menu_button), TRUE);
+}
+
+/**
  * kith_footer_set_busy:
  * @self: a footer
  * @busy: whether more may come

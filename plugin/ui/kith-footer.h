@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (KithFooter, kith_footer, KITH, FOOTER, GtkBox)
 
 void kith_footer_set_profile (KithFooter  *self,
                               KithProfile *profile);
+void kith_footer_popup_menu (KithFooter *self);
 void kith_footer_set_busy (KithFooter *self,
                            gboolean    busy);
 void kith_footer_set_notice (KithFooter *self,

@@ -460,6 +460,20 @@ kith_sidebar_map (GtkWidget *widget)
     kith_sidebar_start (self);
 }
 
+/* The Menu key, or Shift+F10, anywhere on the card. */
+static gboolean
+kith_sidebar_popup_menu (GtkWidget *widget)
+{
+  KithSidebar *self = KITH_SIDEBAR (widget);
+
+  if (self->address == NULL)
+    return FALSE;
+
+  kith_card_popup_menu (self->card);
+
+  return TRUE;
+}
+
 static void
 kith_sidebar_unstyle (KithSidebar *self)
 {
@@ -574,6 +588,7 @@ kith_sidebar_class_init (KithSidebarClass *klass)
   object_class->finalize = kith_sidebar_finalize;
   widget_class->show_all = gtk_widget_show;
   widget_class->map = kith_sidebar_map;
+  widget_class->popup_menu = kith_sidebar_popup_menu;
   widget_class->screen_changed = kith_sidebar_screen_changed;
   kith_sidebar_install_signals (G_TYPE_FROM_CLASS (klass));
 

@@ -169,7 +169,13 @@ test_no_connections (Fixture       *fixture,
   kith_card_set_reading (KITH_CARD (fixture->card), TRUE, 0.345);
   kith_test_accessible_assert_text (fixture->card, "kith-reading", "Still reading your mail: 34 %");
   g_assert_null (text (fixture, "kith-connections-empty"));
+  /* Nor that somebody is new. */
+  g_assert_null (text (fixture, "kith-warning"));
+  g_assert_null (text (fixture, "kith-hint"));
+  kith_test_accessible_assert_text (fixture->card, "kith-name", "Jane Doe");
   kith_card_set_reading (KITH_CARD (fixture->card), FALSE, 1);
+  kith_test_accessible_assert_text (fixture->card, "kith-hint", "First message from this address");
+  kith_test_accessible_assert_text (fixture->card, "kith-name", "“Jane Doe”");
   kith_test_accessible_assert_text (fixture->card, "kith-connections-empty", "No one that Kith can see.");
   g_assert_null (text (fixture, "kith-reading"));
 

@@ -5,9 +5,11 @@
 
 #include "config.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <gtk/gtk.h>
 #include <time.h>
 
+#include "kith-pane.h"
 #include "kith-test-accessible.h"
 #include "kith-test-display.h"
 #include "kith-test-sidebar.h"
@@ -270,6 +272,130 @@ test_refresh (KithTestSidebar *fixture,
   g_assert_false (has_photo (fixture));
 }
 
+static gboolean
+is_menu_open (gpointer user_data)
+{
+  return kith_test_accessible_text (((KithTestSidebar *) user_data)->sidebar, "kith-menu") != NULL
+         && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (gtk_accessible_get_widget (GTK_ACCESSIBLE (
+              kith_test_accessible_find (((KithTestSidebar *) user_data)->sidebar, "kith-menu")))));
+}
+
+/* Shift+F10, as from a keyboard. */
+static void
+press_menu_key (KithTestSidebar *fixture)
+{
+  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+  g_autofree GdkKeymapKey *keys = NULL;
+  int count = 0;
+
+  g_assert_true (gdk_keymap_get_entries_for_keyval (gdk_keymap_get_for_display (gdk_display_get_default ()), GDK_KEY_F10, &keys, &count));
+  event->key.window = g_object_ref (gtk_widget_get_window (fixture->window));
+  event->key.keyval = GDK_KEY_F10;
+  event->key.hardware_keycode = keys[0].keycode;
+  event->key.state = GDK_SHIFT_MASK;
+  gdk_event_set_device (event, gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+  gtk_main_do_event (event);
+  gdk_event_free (event);
+}
+
+static void
+test_menu_key (KithTestSidebar *fixture,
+               gconstpointer    data)
+{
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-name", "Jane Doe");
+  gtk_widget_grab_focus (gtk_accessible_get_widget (GTK_ACCESSIBLE (kith_test_accessible_find (fixture->sidebar, "kith-refresh"))));
+  press_menu_key (fixture);
+  g_assert_true (kith_test_wait (is_menu_open, fixture));
+}
+
+/* A panel in a window beside something else, as in a mail program. */
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *panel;
+  KithPane *pane;
+} Beside;
+
+static gboolean
+has_width (gpointer user_data)
+{
+  const Beside *beside = user_data;
+
+  return gtk_widget_get_allocated_width (beside->panel) > 1;
+}
+
+static void
+open_beside (Beside     *beside,
+             KithEngine *engine)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *message = gtk_label_new ("message");
+
+  beside->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  beside->panel = gtk_label_new ("panel");
+  gtk_container_add (GTK_CONTAINER (beside->window), box);
+  gtk_box_pack_start (GTK_BOX (box), message, TRUE, TRUE, 0);
+  gtk_window_set_default_size (GTK_WINDOW (beside->window), 900, 300);
+  beside->pane = kith_pane_new (message, beside->panel);
+  kith_pane_remember_width (beside->pane, engine);
+  kith_pane_set_panel_visible (beside->pane, TRUE);
+  gtk_widget_show_all (beside->window);
+  g_assert_true (kith_test_wait (has_width, beside));
+  kith_test_run (100);
+}
+
+static gboolean
+is_width_kept (gpointer engine)
+{
+  return kith_engine_get_sidebar_width (engine) > 0;
+}
+
+static gboolean
+is_400_wide (gpointer panel)
+{
+  return ABS (gtk_widget_get_allocated_width (panel) - 400) <= 2;
+}
+
+static void
+test_width (KithTestSidebar *fixture,
+            gconstpointer    data)
+{
+  Beside one, two;
+  GtkWidget *paned;
+  int width;
+
+  open_beside (&one, fixture->engine);
+  g_assert_cmpint (gtk_widget_get_allocated_width (one.panel), ==, 300);
+  g_assert_cmpint (kith_engine_get_sidebar_width (fixture->engine), ==, 0);
+
+  /* A window that changes its size is no wish of the owner. */
+  gtk_window_resize (GTK_WINDOW (one.window), 1000, 300);
+  kith_test_run (600);
+  g_assert_cmpint (kith_engine_get_sidebar_width (fixture->engine), ==, 0);
+
+  paned = gtk_widget_get_parent (one.panel);
+  width = gtk_widget_get_allocated_width (paned) - gtk_widget_get_allocated_width (one.panel) - gtk_paned_get_position (GTK_PANED (paned));
+  gtk_paned_set_position (GTK_PANED (paned), gtk_widget_get_allocated_width (paned) - width - 400);
+  g_assert_true (kith_test_wait (is_width_kept, fixture->engine));
+  g_assert_cmpint (kith_engine_get_sidebar_width (fixture->engine), ==, 400);
+
+  /* The next window, and after a restart. */
+  open_beside (&two, fixture->engine);
+  g_assert_true (kith_test_wait (is_400_wide, two.panel));
+  gtk_widget_destroy (two.window);
+  g_object_unref (two.pane);
+  gtk_widget_destroy (one.window);
+  g_object_unref (one.pane);
+  kith_test_run (300);
+  kith_test_sidebar_close (fixture);
+  kith_test_sidebar_open (fixture, kith_test_sidebar_new_engine (fixture));
+  open_beside (&one, fixture->engine);
+  g_assert_true (kith_test_wait (is_400_wide, one.panel));
+  gtk_widget_destroy (one.window);
+  g_object_unref (one.pane);
+}
+
 /* The window goes while everything is still under way. */
 static void
 test_destroyed (KithTestSidebar *fixture,
@@ -302,6 +428,8 @@ main (int   argc,
   ADD ("stalled", test_stalled);
   ADD ("forget", test_forget);
   ADD ("refresh", test_refresh);
+  ADD ("menu-key", test_menu_key);
+  ADD ("width", test_width);
   ADD ("destroyed", test_destroyed);
 #undef ADD
 
