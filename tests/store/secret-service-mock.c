@@ -51,6 +51,8 @@ struct _SecretServiceMock
   gboolean unlocked;
   guint n_prompts;
   GHashTable *secrets; /* char * provider → char * secret, both owned */
+  GHashTable *items;   /* char * path, owned: those that are on the bus */
+  GDBusNodeInfo *node;
 };
 
 static char *
@@ -58,7 +60,20 @@ make_item_path (const char *provider)
 {
   g_autofree char *name = g_strdup (provider);
 
-  return g_strconcat (ITEM_PREFIX, g_strdelimit (name, "-", '_'), NULL);
+  return g_strconcat (ITEM_PREFIX, g_strdelimit (name, "-.", '_'), NULL);
+}
+
+static void export (SecretServiceMock *self,
+                    const char        *path,
+                    const char        *interface);
+
+/* Once for each: an item that is gone may come again. */
+static void
+export_item (SecretServiceMock *self,
+             const char        *path)
+{
+  if (g_hash_table_add (self->items, g_strdup (path)))
+    export (self, path, "org.freedesktop.Secret.Item");
 }
 
 static gboolean
@@ -169,6 +184,7 @@ create_item (SecretServiceMock     *self,
   g_assert_true (g_variant_lookup (attributes, "provider", "&s", &provider));
   g_hash_table_insert (self->secrets, g_strdup (provider), g_strndup (g_variant_get_data (bytes), g_variant_get_size (bytes)));
   path = make_item_path (provider);
+  export_item (self, path);
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(oo)", path, "/"));
 }
 
@@ -196,6 +212,8 @@ complete_cb (gpointer user_data)
 {
   SecretServiceMock *self = user_data;
   GVariantBuilder paths;
+  GHashTableIter iter;
+  gpointer item;
   gboolean dismissed;
 
   g_mutex_lock (&self->mutex);
@@ -204,7 +222,9 @@ complete_cb (gpointer user_data)
   g_variant_builder_init (&paths, G_VARIANT_TYPE ("ao"));
   if (!dismissed)
     {
-      g_variant_builder_add (&paths, "o", ITEM_PREFIX "gravatar");
+      g_hash_table_iter_init (&iter, self->items);
+      while (g_hash_table_iter_next (&iter, &item, NULL))
+        g_variant_builder_add (&paths, "o", item);
       g_variant_builder_add (&paths, "o", COLLECTION_PATH);
     }
   g_mutex_unlock (&self->mutex);
@@ -265,11 +285,10 @@ static const GDBusInterfaceVTable vtable = { called_cb, NULL, NULL, { NULL } };
 
 static void
 export (SecretServiceMock *self,
-        GDBusNodeInfo     *node,
         const char        *path,
         const char        *interface)
 {
-  g_assert_cmpuint (g_dbus_connection_register_object (self->connection, path, g_dbus_node_info_lookup_interface (node, interface),
+  g_assert_cmpuint (g_dbus_connection_register_object (self->connection, path, g_dbus_node_info_lookup_interface (self->node, interface),
                                                        &vtable, self, NULL, NULL), !=, 0);
 }
 
@@ -278,19 +297,19 @@ run (gpointer data)
 {
   SecretServiceMock *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (introspection, &error);
   g_autoptr (GVariant) reply = NULL;
   g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
 
+  self->node = g_dbus_node_info_new_for_xml (introspection, &error);
   g_assert_no_error (error);
   g_main_context_push_thread_default (self->context);
   self->connection = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
                                                              G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
   g_assert_no_error (error);
-  export (self, node, SERVICE_PATH, "org.freedesktop.Secret.Service");
-  export (self, node, COLLECTION_PATH, "org.freedesktop.Secret.Collection");
-  export (self, node, PROMPT_PATH, "org.freedesktop.Secret.Prompt");
-  export (self, node, ITEM_PREFIX "gravatar", "org.freedesktop.Secret.Item");
+  export (self, SERVICE_PATH, "org.freedesktop.Secret.Service");
+  export (self, COLLECTION_PATH, "org.freedesktop.Secret.Collection");
+  export (self, PROMPT_PATH, "org.freedesktop.Secret.Prompt");
+  export_item (self, ITEM_PREFIX "gravatar");
   reply = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                                        "RequestName", g_variant_new ("(su)", BUS_NAME, 0), G_VARIANT_TYPE ("(u)"),
                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
@@ -319,6 +338,7 @@ secret_service_mock_start (SecretServiceMockMood mood)
 
   self->mood = mood;
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_mutex_init (&self->mutex);
@@ -348,6 +368,8 @@ secret_service_mock_stop (SecretServiceMock *self)
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_hash_table_unref (self->secrets);
+  g_hash_table_unref (self->items);
+  g_dbus_node_info_unref (self->node);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->ready_cond);
   g_free (self);

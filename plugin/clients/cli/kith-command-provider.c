@@ -7,6 +7,7 @@
 
 #include "kith-card.h"
 #include "kith-command-provider-new.h"
+#include "kith-command-sign-in.h"
 #include "kith-console.h"
 
 #include <glib/gi18n-lib.h>
@@ -210,8 +211,12 @@ check (const KithCommand  *self,
 static const KithCommand commands[] = {
   { "provider enable", N_("ID"), N_("Switch a provider on: it may be asked from now on"), enable },
   { "provider disable", N_("ID"), N_("Switch a provider off"), enable },
-  { "provider set", N_("ID KEY VALUE"), N_("Set base-url, ca-file, domains, accounts, mode or user of a provider"), set },
+  { "provider set", N_("ID KEY VALUE"), N_("Set base-url, ca-file, domains, accounts, mode, user, client-id or account of a provider"), set },
   { "provider token", N_("ID"), N_("Read the token of a provider from standard input and keep it in the keyring"), token },
+  { "provider sign-in", N_("ID"), N_("Sign in at the service of a provider, in the browser or by a code"), kith_command_sign_in },
+  { "provider sign-out", N_("ID"), N_("Have the service take the sign-in back, and forget it"), kith_command_sign_out },
+  { "provider client-secret", N_("ID"), N_("Read the secret of your client id from standard input and keep it in the keyring"), kith_command_client_secret },
+  { "provider accounts", N_("ID"), N_("List the accounts of GNOME Online Accounts that serve a provider, for the key account"), kith_command_accounts },
   { "provider test", N_("ID ADDRESS"), N_("Ask one provider about one address, and say each step"), test },
   { "provider new", N_("URL"), N_("Print a commented provider file for a service, to be filled in"), kith_command_provider_new },
   { "provider check", N_("FILE.provider"), N_("Check a provider file: line and reason of what is wrong, or what it would send"), check },

@@ -29,7 +29,11 @@ describe_state (KithProviderInfo *info)
   if (kith_provider_info_is_locked (info))
     return g_strdup_printf (_("%s, locked by the administrator"), state);
   if (kith_provider_info_needs_token (info) && !kith_provider_info_has_token (info))
-    return g_strdup_printf (_("%s, needs a token"), state);
+    {
+      if (kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_BROWSER)
+        return g_strdup_printf (_("%s, needs you to sign in"), state);
+      return g_strdup_printf (_("%s, needs a token"), state);
+    }
   return g_strdup (state);
 }
 

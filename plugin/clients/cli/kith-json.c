@@ -243,6 +243,9 @@ kith_reveals_to_get_id (KithRevealsTo reveals_to)
     }
 }
 
+/* In the order of KithSignIn */
+static const char *const sign_in_ids[] = { "none", "token", "password", "browser" };
+
 json_t *
 kith_json_new_provider (KithProviderInfo *info)
 {
@@ -267,6 +270,7 @@ kith_json_new_provider (KithProviderInfo *info)
   set_string (object, "terms", kith_provider_info_get_terms (info));
   set_string (object, "base_url", kith_provider_info_get_base_url (info));
   json_object_set_new (object, "has_token", json_boolean (kith_provider_info_has_token (info)));
+  json_object_set_new (object, "sign_in", json_string (sign_in_ids[kith_provider_info_get_sign_in (info)]));
   json_object_set_new (object, "needs_token", json_boolean (kith_provider_info_needs_token (info)));
   set_string (object, "last_error", kith_provider_info_get_last_error (info));
   return object;
