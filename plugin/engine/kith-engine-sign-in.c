@@ -13,6 +13,7 @@
 
 #include "kith-declared-provider.h"
 #include "kith-desktop-accounts.h"
+#include "kith-locks.h"
 #include "kith-sign-in.h"
 
 /* A call on its way into the engine thread. */
@@ -106,9 +107,15 @@ sign_in (KithCore *core,
 {
   Call *call = g_task_get_task_data (task);
   KithProvider *provider = find_provider (core, task);
+  g_autoptr (GError) error = NULL;
 
   if (provider == NULL)
     return;
+  if (!kith_locks_check (core, provider, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   call->core = g_object_ref (core);
   kith_sign_in_async (kith_core_get_access (core), provider, call->with_code, call->prompt, call->prompt_data, g_task_get_context (task),
                       g_task_get_cancellable (task), on_signed_in, g_object_ref (task));

@@ -108,8 +108,6 @@ may_sign_in (const KithAccessHost  *host,
     g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s has no sign-in: it takes a token, or nothing."), kith_provider_get_name (provider));
   else if (settings == NULL)
     g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The settings of Kith cannot be read: it may not be installed completely."));
-  else if (kith_provider_settings_is_locked (settings) && !kith_provider_settings_is_enabled (settings))
-    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, _("Your administrator has switched it off."));
   else if (host->http == NULL)
     g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot write down what it sends, so it sends nothing."));
   else
