@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kith-aliases.h"
 #include "kith-ask.h"
 #include "kith-case.h"
 #include "kith-fact-private.h"
@@ -305,6 +306,8 @@ on_done (Step       *step,
   if (answer != NULL)
     {
       g_set_object (&step->answer, answer);
+      if (kith_provider_is_local (step->provider))
+        kith_aliases_learn (step->task->core, step->task->address, answer);
       step_end (step, state_of_answer (answer), KITH_ORIGIN_PROVIDER, kith_answer_get_reason (answer));
     }
   else

@@ -217,6 +217,49 @@ kith_history_add_alias (KithHistory  *self,
   return kith_history_change (self, &change, error);
 }
 
+static gboolean
+is_alias_told (KithHistoryTold *told,
+               const char      *one,
+               const char      *two)
+{
+  for (guint i = 0; i + 1 < told->aliases->len; i += 2)
+    {
+      const char *first = g_ptr_array_index (told->aliases, i), *second = g_ptr_array_index (told->aliases, i + 1);
+
+      if ((strcmp (first, one) == 0 && strcmp (second, two) == 0) || (strcmp (first, two) == 0 && strcmp (second, one) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/*
+ * kith_history_is_another:
+ * @address: an address
+ * @other: another one
+ *
+ * Returns: whether both are in the index, as two people, and nobody has said otherwise: then kith_history_add_alias() would change something
+ */
+gboolean
+kith_history_is_another (KithHistory *self,
+                         KithAddress *address,
+                         KithAddress *other)
+{
+  g_autofree char *one = kith_history_key_from_mailbox (kith_address_get_key (address));
+  g_autofree char *two = kith_history_key_from_mailbox (kith_address_get_key (other));
+  KithHistoryView *view = kith_history_lock_view (self);
+  gboolean another = FALSE;
+
+  if (view->found && !is_alias_told (&view->state->told, one, two))
+    {
+      guint32 person = kith_history_view_find_person (view, address);
+      guint32 other_person = kith_history_view_find_person (view, other);
+
+      another = person != KITH_HISTORY_NONE_ID && other_person != KITH_HISTORY_NONE_ID && person != other_person;
+    }
+  kith_history_unlock_view (self);
+  return another;
+}
+
 /* A message to more people than this makes no acquaintance. */
 gboolean
 kith_history_set_max_recipients (KithHistory  *self,

@@ -30,6 +30,9 @@ gboolean kith_history_add_alias (KithHistory  *self,
                                  KithAddress  *address,
                                  KithAddress  *other,
                                  GError      **error);
+gboolean kith_history_is_another (KithHistory *self,
+                                  KithAddress *address,
+                                  KithAddress *other);
 gboolean kith_history_set_max_recipients (KithHistory  *self,
                                           guint         max_recipients,
                                           GError      **error);
