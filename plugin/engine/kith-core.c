@@ -20,6 +20,7 @@
 #include "kith-people-provider.h"
 #include "kith-provider-info-private.h"
 #include "kith-signature-provider.h"
+#include "kith-wrong-settings.h"
 
 struct _KithCore
 {
@@ -257,6 +258,7 @@ on_settings_changed (KithCore *self)
   kith_core_drop_provider_settings (self);
   apply_settings (self);
   refuse_locked_hosts (self);
+  kith_wrong_settings_tell (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -418,6 +420,7 @@ kith_core_open (KithCore *self)
     return;
   apply_settings (self);
   refuse_locked_hosts (self);
+  kith_wrong_settings_tell (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   prune_stores (self);
 }
