@@ -242,30 +242,28 @@ apply_settings (KithCore *self)
     kith_ledger_set_keep_identifiers (self->ledger, kith_settings_get_boolean (self->settings, "ledger-keep-identifiers"));
 }
 
-/* Whatever a provider file, a redirect or the address of a picture names: a service that is switched off is not reached. */
-static void
-refuse_locked_hosts (KithCore *self)
-{
-  g_autoptr (GHashTable) hosts = kith_locks_find_hosts (self);
-
-  if (self->http != NULL)
-    kith_http_set_refused_hosts (self->http, hosts);
-}
-
 static void
 on_settings_changed (KithCore *self)
 {
   kith_core_drop_provider_settings (self);
   apply_settings (self);
-  refuse_locked_hosts (self);
+  kith_locks_apply (self);
   kith_wrong_settings_tell (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
+tell_wrong_files (KithCore *self)
+{
+  for (guint i = 0; i < kith_registry_get_errors (self->registry)->len; i++)
+    kith_core_notice (self, g_ptr_array_index (kith_registry_get_errors (self->registry), i));
+}
+
+static void
 on_registry_changed (KithCore *self)
 {
-  refuse_locked_hosts (self);
+  tell_wrong_files (self);
+  kith_locks_apply (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -413,13 +411,12 @@ kith_core_open (KithCore *self)
   open_access (self);
   add_built_in (self);
   kith_registry_load (self->registry);
-  for (guint i = 0; i < kith_registry_get_errors (self->registry)->len; i++)
-    kith_core_notice (self, g_ptr_array_index (kith_registry_get_errors (self->registry), i));
+  tell_wrong_files (self);
   g_signal_connect_object (self->registry, "changed", G_CALLBACK (on_registry_changed), self, G_CONNECT_SWAPPED);
   if (self->settings == NULL)
     return;
   apply_settings (self);
-  refuse_locked_hosts (self);
+  kith_locks_apply (self);
   kith_wrong_settings_tell (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   prune_stores (self);

@@ -91,3 +91,13 @@ kith_locks_check (KithCore      *core,
   g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, _("Your administrator has switched this provider off."));
   return FALSE;
 }
+
+/* Whatever a provider file, a redirect or the address of a picture names: a service that is switched off is not reached. */
+void
+kith_locks_apply (KithCore *core)
+{
+  g_autoptr (GHashTable) hosts = kith_locks_find_hosts (core);
+
+  if (kith_core_get_http (core) != NULL)
+    kith_http_set_refused_hosts (kith_core_get_http (core), hosts);
+}

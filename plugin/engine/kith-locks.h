@@ -16,4 +16,6 @@ gboolean kith_locks_check (KithCore      *core,
                            KithProvider  *provider,
                            GError       **error);
 
+void kith_locks_apply (KithCore *core);
+
 G_END_DECLS

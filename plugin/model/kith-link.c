@@ -32,6 +32,18 @@ static const KnownHost known_hosts[] = {
   { "pinterest.co.uk", "pinterest" },
   { "pinterest.de", "pinterest" },
   { "pinterest.fr", "pinterest" },
+  { "pinterest.at", "pinterest" },
+  { "pinterest.ca", "pinterest" },
+  { "pinterest.ch", "pinterest" },
+  { "pinterest.com.au", "pinterest" },
+  { "pinterest.com.mx", "pinterest" },
+  { "pinterest.es", "pinterest" },
+  { "pinterest.it", "pinterest" },
+  { "pinterest.jp", "pinterest" },
+  { "pinterest.nz", "pinterest" },
+  { "pinterest.pt", "pinterest" },
+  { "pinterest.se", "pinterest" },
+  { "pin.it", "pinterest" },
   { "skype.com", "skype" },
   { "teams.microsoft.com", "teams" },
   { "teams.live.com", "teams" },
@@ -262,7 +274,8 @@ static gboolean
 is_fediverse_profile (const char *host,
                       const char *path)
 {
-  static const char *const others[] = { "medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com" };
+  static const char *const others[] = { "medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com",
+                                        "t.me", "unsplash.com", "odysee.com", "producthunt.com" };
 
   if (path[0] != '/' || path[1] != '@' || !(g_ascii_isalnum (path[2]) || path[2] == '_'))
     return FALSE;

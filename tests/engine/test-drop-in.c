@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Provider files that come, change and go while the program runs. */
+
+#define G_SETTINGS_ENABLE_BACKEND
+#include "config.h"
+
+#include <gio/gsettingsbackend.h>
+#include <glib/gstdio.h>
+#include <kith/kith.h>
+#include <string.h>
+
+#include "kith-engine-private.h"
+
+typedef struct
+{
+  char *dir;
+  char *folder;
+  KithEngine *engine;
+  guint n_changes;
+  GPtrArray *notices; /* (element-type utf8) */
+} Fixture;
+
+static gboolean
+on_too_late (gpointer user_data)
+{
+  g_error ("this took too long");
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_UNTIL(condition)                                        \
+  G_STMT_START                                                       \
+  {                                                                  \
+    guint too_late = g_timeout_add_seconds (40, on_too_late, NULL);  \
+    while (!(condition))                                             \
+      g_main_context_iteration (NULL, TRUE);                         \
+    g_source_remove (too_late);                                      \
+  }                                                                  \
+  G_STMT_END
+
+static void
+keep_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static void
+count_change (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+static void
+keep_notice (Fixture    *fixture,
+             const char *text)
+{
+  g_ptr_array_add (fixture->notices, g_strdup (text));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *settings = NULL;
+  g_autoptr (GSettingsBackend) backend = NULL;
+  char *folders[2] = { NULL, NULL };
+  KithCoreConfig config = { .module_folder = (char *) "/nonexistent" };
+
+  fixture->dir = g_dir_make_tmp ("kith-drop-in-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->folder = g_build_filename (fixture->dir, "data", "providers", NULL);
+  fixture->notices = g_ptr_array_new_with_free_func (g_free);
+  folders[0] = fixture->folder;
+  settings = g_build_filename (fixture->dir, "settings.ini", NULL);
+  backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
+  config.cache_dir = fixture->dir;
+  config.data_dir = fixture->dir;
+  config.state_dir = fixture->dir;
+  config.provider_folders = folders;
+  config.backend = backend;
+  /* Where there is no such folder yet, it may come later. */
+  if (data == NULL)
+    g_assert_cmpint (g_mkdir_with_parents (fixture->folder, 0700), ==, 0);
+  fixture->engine = kith_engine_new_with_config (&config);
+  g_signal_connect_swapped (fixture->engine, "changed", G_CALLBACK (count_change), fixture);
+  g_signal_connect_swapped (fixture->engine, "notice", G_CALLBACK (keep_notice), fixture);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  KithEngine *engine = fixture->engine;
+
+  g_signal_handlers_disconnect_by_data (engine, fixture);
+  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
+  g_object_unref (engine);
+  WAIT_UNTIL (fixture->engine == NULL);
+  remove_tree (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->folder);
+  g_ptr_array_unref (fixture->notices);
+}
+
+/* Returns: (transfer full) (nullable) */
+static KithProviderInfo *
+find_provider (Fixture    *fixture,
+               const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) providers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_list_providers_async (fixture->engine, NULL, keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  providers = kith_engine_list_providers_finish (fixture->engine, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < providers->len; i++)
+    if (g_str_equal (kith_provider_info_get_id (providers->pdata[i]), id))
+      return g_object_ref (providers->pdata[i]);
+  return NULL;
+}
+
+/* Other things change as well: until the provider says the words, or is gone. */
+static gboolean
+has_come_to (Fixture    *fixture,
+             const char *id,
+             const char *about)
+{
+  g_autoptr (KithProviderInfo) info = find_provider (fixture, id);
+
+  return g_strcmp0 (info != NULL ? kith_provider_info_get_about (info) : NULL, about) == 0
+         && (info == NULL || !kith_provider_info_is_enabled (info));
+}
+
+static void
+wait_for (Fixture    *fixture,
+          const char *id,
+          const char *about)
+{
+  guint seen = fixture->n_changes;
+
+  while (!has_come_to (fixture, id, about))
+    {
+      WAIT_UNTIL (fixture->n_changes != seen);
+      seen = fixture->n_changes;
+    }
+}
+
+static void
+drop (Fixture    *fixture,
+      const char *name,
+      const char *id,
+      const char *about)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *text = g_strdup_printf (
+      "<provider id=\"%s\" name=\"CRM\" site=\"https://crm.example.org/\" version=\"1\">\n  <about>%s</about>\n"
+      "  <privacy sends=\"address\" reveals-to=\"own-server\" keep=\"P1D\" keep-nothing=\"PT1H\"/>\n  <server url=\"https://crm.example.org\"/>\n"
+      "  <step id=\"a\" kind=\"json\"><get url=\"/p?q={address}\"/>"
+      "<match select=\"/item\" address=\"mail\"><fact field=\"role\" select=\"role\"/></match></step>\n</provider>\n", id, about);
+
+  g_mkdir_with_parents (fixture->folder, 0700);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static gboolean
+is_notice_about (Fixture    *fixture,
+                 const char *text)
+{
+  for (guint i = 0; i < fixture->notices->len; i++)
+    if (strstr (fixture->notices->pdata[i], text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_comes_changes_and_goes (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "crm.provider", NULL);
+
+  wait_for (fixture, "crm", NULL);
+  drop (fixture, "crm.provider", "crm", "Our contacts");
+  wait_for (fixture, "crm", "Our contacts");
+  drop (fixture, "crm.provider", "crm", "All contacts");
+  wait_for (fixture, "crm", "All contacts");
+  g_assert_cmpint (g_remove (path), ==, 0);
+  wait_for (fixture, "crm", NULL);
+}
+
+/* A wrong file, or one whose id is taken, is told of and left out; the others go on. */
+static void
+test_wrong_files (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "broken.provider", NULL);
+  g_autoptr (KithProviderInfo) good = NULL;
+  g_autoptr (KithProviderInfo) own = NULL;
+
+  drop (fixture, "a-crm.provider", "crm", "Our contacts");
+  wait_for (fixture, "crm", "Our contacts");
+  drop (fixture, "b-crm.provider", "crm", "Not ours");
+  drop (fixture, "message.provider", "message", "Not the message");
+  g_assert_true (g_file_set_contents (path, "<provider id=\"broken\">\n  <nonsense/>\n</provider>\n", -1, NULL));
+  WAIT_UNTIL (is_notice_about (fixture, "broken.provider:") && is_notice_about (fixture, "b-crm.provider") && is_notice_about (fixture, "message.provider"));
+  good = find_provider (fixture, "crm");
+  g_assert_cmpstr (kith_provider_info_get_about (good), ==, "Our contacts");
+  own = find_provider (fixture, "message");
+  g_assert_true (kith_provider_info_is_local (own));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/drop-in/comes-changes-and-goes", Fixture, NULL, set_up, test_comes_changes_and_goes, tear_down);
+  g_test_add ("/drop-in/folder-comes-later", Fixture, "later", set_up, test_comes_changes_and_goes, tear_down);
+  g_test_add ("/drop-in/wrong-files", Fixture, NULL, set_up, test_wrong_files, tear_down);
+  return g_test_run ();
+}
