@@ -87,3 +87,36 @@ kith_picture_make_data_uri (const char *media_type,
   base64 = g_base64_encode (g_bytes_get_data (bytes, NULL), size);
   return g_strconcat ("data:", known, ";base64,", base64, NULL);
 }
+
+/*
+ * kith_picture_find_media_type:
+ * @bytes: what is said to be a picture
+ *
+ * Returns: (nullable): what its first bytes say that it is: PNG, JPEG, GIF or WebP; %NULL where it is none of them
+ */
+const char *
+kith_picture_find_media_type (GBytes *bytes)
+{
+  static const struct
+  {
+    const char *media_type;
+    gsize offset;
+    const char *magic;
+  } kinds[] = {
+    { "image/png", 0, "\x89PNG\r\n" },
+    { "image/jpeg", 0, "\xff\xd8\xff" },
+    { "image/gif", 0, "GIF8" },
+    { "image/webp", 8, "WEBP" },
+  };
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      gsize length = strlen (kinds[i].magic);
+
+      if (size >= kinds[i].offset + length && memcmp (data + kinds[i].offset, kinds[i].magic, length) == 0)
+        return kinds[i].media_type;
+    }
+  return NULL;
+}

@@ -15,4 +15,6 @@ char *kith_picture_normalise_data_uri (const char *text);
 char *kith_picture_make_data_uri (const char *media_type,
                                   GBytes     *bytes);
 
+const char *kith_picture_find_media_type (GBytes *bytes);
+
 G_END_DECLS

@@ -17,6 +17,7 @@
 #include "kith-claws-book.h"
 #include "kith-claws-names.h"
 #include "kith-message-card.h"
+#include "kith-picture.h"
 #include "kith-vcard-line.h"
 
 #define INDEX_NAME "addrbook--index.xml"
@@ -463,7 +464,7 @@ add_photo (KithClawsShelf    *self,
     return;
   bytes = read_file (path, 0, 0, MAX_PHOTO_BYTES, NULL);
   if (bytes != NULL)
-    kith_answer_builder_add_picture (builder, KITH_FIELD_PHOTO, "image/png", bytes);
+    kith_answer_builder_add_picture (builder, KITH_FIELD_PHOTO, kith_picture_find_media_type (bytes), bytes);
 }
 
 static void

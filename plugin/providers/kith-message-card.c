@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kith-face.h"
+#include "kith-picture.h"
 #include "kith-tree.h"
 
 #define MAX_VALUES 16
@@ -136,7 +137,9 @@ add_photo (Card *card)
       g_autofree char *media_type = NULL;
       g_autoptr (GBytes) bytes = kith_data_uri_decode (uris->pdata[i], MAX_PHOTO_BYTES, &media_type);
 
-      if (bytes != NULL && kith_answer_builder_add_picture (card->builder, KITH_FIELD_PHOTO, media_type, bytes))
+      /* What the card says of the kind is not believed: the first bytes tell. */
+      if (bytes != NULL
+          && kith_answer_builder_add_picture (card->builder, KITH_FIELD_PHOTO, kith_picture_find_media_type (bytes), bytes))
         {
           card->facts++;
           return;

@@ -195,6 +195,45 @@ test_limits (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, LIMIT);
 }
 
+/* A mixture of what cards claim and what they hold: no claim is believed, what is text stays text. */
+static void
+test_soup (void)
+{
+  static const char *const charsets[] = { "utf-7", "UTF-16", "utf-32le", "ISO-2022-JP", "big5", "koi8-r", "windows-1252", "hz", "\"", "a b", "" };
+  g_autoptr (GString) text = g_string_new ("BEGIN:VCARD\r\n");
+  g_autoptr (KithXmlDoc) doc = NULL;
+  g_autoptr (KithXPathContext) context = NULL;
+  g_autoptr (KithXPathObject) names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    g_string_append_printf (text, "NOTE;CHARSET=%s:a\374\351+AD4-\033$B\244\r\nNOTE;CHARSET=%s;ENCODING=QUOTED-PRINTABLE:=FF=FE=00=D8=1B\r\n"
+                                  "NOTE;CHARSET=%s;ENCODING=b:/v8A2A==\r\n", charsets[i], charsets[i], charsets[i]);
+  g_string_append (text, "FN:J\303\r\n \r\n\t\274rgen\r\nEND:VCARD\r\n");
+  doc = parse (text->str, text->len);
+  assert_path (doc, "//fn/text", "J\303\274rgen");
+  context = kith_xpath_context_new (doc);
+  names = kith_xpath_eval (context, NULL, "//note/text", NULL);
+  g_assert_cmpint (names->nodesetval->nodeNr, >, 0);
+  for (int i = 0; i < names->nodesetval->nodeNr; i++)
+    {
+      xmlChar *content = xmlNodeGetContent (names->nodesetval->nodeTab[i]);
+
+      g_assert_true (g_utf8_validate ((const char *) content, -1, NULL));
+      xmlFree (content);
+    }
+}
+
+/* The name comes first in every honest card. */
+static void
+test_many_properties (void)
+{
+  g_autofree char *text = repeat ("BEGIN:VCARD\nFN:a\n", "TEL:123\nEMAIL:a@b.example\n", 5000);
+  g_autoptr (KithXmlDoc) doc = parse (text, -1);
+
+  assert_path (doc, "//fn/text", "a");
+  assert_path (doc, "count(//tel) + count(//email) + count(//fn)", "1000");
+}
+
 static void
 test_size (void)
 {
@@ -225,6 +264,8 @@ main (int    argc,
   g_test_add_func ("/vcard/jcard", test_jcard);
   g_test_add_func ("/vcard/bad", test_bad);
   g_test_add_func ("/vcard/limits", test_limits);
+  g_test_add_func ("/vcard/many-properties", test_many_properties);
+  g_test_add_func ("/vcard/soup", test_soup);
   g_test_add_func ("/vcard/size", test_size);
   g_test_add_func ("/vcard/nul", test_nul);
   return g_test_run ();

@@ -353,6 +353,43 @@ test_large (Fixture       *fixture,
   assert_trouble (fixture, "nobody@rail.example", FALSE, "“Personal addresses”: The address book is too large.");
 }
 
+/* It is not even opened to the end: nothing of it is in memory. */
+static void
+test_large_vcard (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "telephone.vcf", NULL);
+
+  g_assert_cmpint (truncate (path, 100 * 1024 * 1024), ==, 0);
+  assert_trouble (fixture, "cleo@winter.example", FALSE, "“From the telephone”: The address book is too large.");
+  assert_trouble (fixture, ADA, TRUE, "“From the telephone”: The address book is too large.");
+}
+
+/* A picture that is none, and one that is of another kind than the card says. */
+static void
+test_lies (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char *const pictures[] = { "AAAA", "!!!!", "PHN2Zy8+", "" };
+  g_autoptr (KithAnswer) answer = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("BEGIN:VCARD\r\nFN:Cleo %u\r\nEMAIL:cleo@winter.example\r\nPHOTO;ENCODING=b;TYPE=PNG:%s\r\nEND:VCARD\r\n", i,
+                                               pictures[i]);
+      g_autofree char *name = g_strdup_printf ("Cleo %u", i);
+      g_autoptr (KithAnswer) lie = NULL;
+
+      write_text (fixture, "telephone.vcf", text);
+      lie = ask (fixture, "cleo@winter.example");
+      g_assert_cmpstr (kith_test_get_fact (lie, KITH_FIELD_NAME), ==, name);
+      g_assert_null (kith_test_get_fact (lie, KITH_FIELD_PHOTO));
+    }
+  write_text (fixture, "telephone.vcf", "BEGIN:VCARD\r\nEMAIL:cleo@winter.example\r\nPHOTO;ENCODING=b;TYPE=PNG:R0lGODlhAQABAAA=\r\nEND:VCARD\r\n");
+  answer = ask (fixture, "cleo@winter.example");
+  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_PHOTO), ==, "data:image/gif;base64,R0lGODlhAQABAAA=");
+}
+
 static void
 test_many (Fixture       *fixture,
            gconstpointer  data)
@@ -441,6 +478,8 @@ main (int    argc,
     { "/providers/claws-books/broken", test_broken },
     { "/providers/claws-books/pipe", test_pipe },
     { "/providers/claws-books/large", test_large },
+    { "/providers/claws-books/large-vcard", test_large_vcard },
+    { "/providers/claws-books/lies", test_lies },
     { "/providers/claws-books/many", test_many },
   };
 
