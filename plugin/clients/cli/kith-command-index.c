@@ -8,6 +8,8 @@
 #include "kith-console.h"
 #include "kith-json.h"
 
+#include <kith/kith-remove-history.h>
+
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -71,11 +73,28 @@ print_report (const KithIndexReport *report,
     }
 }
 
+static KithExit
+remove_history (void)
+{
+  g_autoptr(KithSession) engine = kith_command_new_engine ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  KithWait wait = { 0 };
+
+  kith_engine_remove_history_async (engine, NULL, kith_wait_ready, &wait);
+  result = kith_wait_end (&wait);
+  if (!kith_engine_remove_history_finish (engine, result, &error))
+    return kith_command_fail (error);
+  kith_console_line (KITH_STYLE_PLAIN, 0, _("The history is removed and switched off; “kith provider set history enabled true” switches it on again."));
+  return KITH_EXIT_FOUND;
+}
+
 KithExit
 kith_command_index (const KithCommand  *self,
                     const char *const  *argv)
 {
   gboolean as_json = FALSE;
+  gboolean remove = FALSE;
   g_auto(GStrv) own = NULL;
   g_auto(GStrv) paths = NULL;
   KithExit status;
@@ -90,11 +109,16 @@ kith_command_index (const KithCommand  *self,
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print one JSON document"), NULL },
     { "own", 0, 0, G_OPTION_ARG_STRING_ARRAY, &own, N_("One of your own addresses; without it the mail itself tells"), N_("ADDRESS") },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_("Delete the history, and switch it off in all programs"), NULL },
     { NULL }
   };
 
   if (!kith_command_parse (self, argv, entries, &paths, &status))
     return status;
+  if (remove && (paths[0] != NULL || as_json || own != NULL))
+    return kith_command_usage (_("“kith index --remove” stands alone"));
+  if (remove)
+    return remove_history ();
   if (paths[0] == NULL)
     return kith_command_usage (_("say what to read: “kith index PATH…” with Maildir or MH folders or mbox files"));
   bar = !as_json && isatty (STDERR_FILENO);

@@ -135,6 +135,21 @@ def test_deleted_and_forgotten():
         equal(home.find("Dahl", "firm"), [])
 
 
+def test_removed_and_switched_off():
+    with Home() as home:
+        path = fill(home, "maildir")
+        equal(home.run("index", path).status, 0, "indexed")
+        equal(len(connections(home, "anna@acme.example")), 3, "connections")
+        equal(home.run("index", "--remove", path).status, 2, "with a path as well")
+        equal(home.run("index", "--remove").status, 0, "removed")
+        left = [name for _, _, names in os.walk(os.path.join(home.folder, "cache", "kith", "history")) for name in names if name != "lock"]
+        equal(left, [], "files")
+        equal(connections(home, "anna@acme.example"), [], "connections")
+        equal(home.run("provider", "set", "history", "enabled", "true").status, 0, "switched on")
+        equal(home.run("index", path).status, 0, "indexed again")
+        equal(len(connections(home, "anna@acme.example")), 3, "connections")
+
+
 def test_an_interrupt_keeps_what_was_read():
     with Home() as home:
         path = os.path.join(home.folder, "mail")
