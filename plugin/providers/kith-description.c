@@ -20,7 +20,7 @@ static const char *const auth_names[] = { "none", "bearer", "header", "query", "
 static const char *const document_names[] = { "json", "xml", "html", "vcard", "openpgp", "microformats", "picture", "nothing", NULL };
 static const char *const verdict_names[]
     = { "found", "partial", "not-found", "refused", "objected", "hidden", "auth", "limited", "failed", "invalid", "skip", NULL };
-static const char *const unit_names[] = { "unix-seconds", "iso-8601", "delta-seconds", NULL };
+static const char *const unit_names[] = { "unix-seconds", "iso-8601", "delta-seconds", "delta-milliseconds", "http-date", NULL };
 static const char *const scope_names[] = { "person", "company", "setup", "click", NULL };
 static const char *const page_names[] = { "none", "url", "cursor", "link", "offset", "number", NULL };
 static const char *const rule_names[] = { "capture", "each", "match", "parse", "fact", "connection", "evidence", NULL };

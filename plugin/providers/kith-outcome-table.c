@@ -11,6 +11,8 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-http-response-private.h"
+
 /* A service that limits without saying for how long is left alone for a while, and none can shut itself up for ever. */
 #define DEFAULT_WAIT_SECONDS (15 * 60)
 #define MAX_WAIT_SECONDS (24 * 60 * 60)
@@ -129,6 +131,11 @@ parse_until (const char *text,
       return time != NULL ? g_date_time_to_unix (time) : 0;
     case KITH_UNIT_DELTA_SECONDS:
       return now + CLAMP (g_ascii_strtoll (text, NULL, 10), 0, MAX_WAIT_SECONDS);
+    case KITH_UNIT_DELTA_MILLISECONDS:
+      /* The next full second: too late is polite. */
+      return now + CLAMP (g_ascii_strtoll (text, NULL, 10), 0, MAX_WAIT_SECONDS * G_GINT64_CONSTANT (1000)) / 1000 + 1;
+    case KITH_UNIT_HTTP_DATE:
+      return now + MAX (kith_http_parse_retry_after (text, now), 0);
     default:
       return 0;
     }

@@ -258,6 +258,112 @@ test_hostile_captures (void)
   g_assert_cmpstr (body, ==, "{\"id\":\"a/../b?c=d&e\\\"f g#h\"}");
 }
 
+/* When a service may be asked again is written in many ways. */
+static void
+test_units (void)
+{
+  static const struct
+  {
+    const char *unit;
+    const char *format; /* of the header, with a number */
+    gint64 number;      /* added to the time where it is absolute */
+    gboolean absolute;
+    gint64 wait;
+  } units[] = {
+    { "unix-seconds", "%" G_GINT64_FORMAT, 600, TRUE, 600 },
+    { "delta-seconds", "%" G_GINT64_FORMAT, 30, FALSE, 30 },
+    { "delta-milliseconds", "%" G_GINT64_FORMAT, 1500, FALSE, 2 },
+    { "delta-seconds", "soon %" G_GINT64_FORMAT, 0, FALSE, 15 * 60 },
+    { "delta-seconds", "9999999%" G_GINT64_FORMAT, 0, FALSE, 24 * 60 * 60 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *step = g_strdup_printf ("<step id=\"a\" kind=\"json\"><get url=\"/a\"/><outcome status=\"429\" is=\"limited\""
+                                               " until=\"header:x-wait\" unit=\"%s\"/></step>", units[i].unit);
+      g_autoptr (KithProviderFixture) fixture = service_new ("", step);
+      gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+      g_autofree char *value = NULL;
+      g_autofree char *route = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      value = g_strdup_printf (units[i].format, units[i].number + (units[i].absolute ? now : 0));
+#pragma GCC diagnostic pop
+      route = g_strdup_printf ("'status': 429, 'headers': {'X-Wait': '%s'}, 'body': '{}'", value);
+      kith_test_server_set_route (fixture->server, "GET", "/a", route);
+      assert_fails (fixture, KITH_ERROR_LIMITED);
+      g_assert_cmpint (kith_provider_fixture_get_held (fixture), >=, now + units[i].wait);
+      g_assert_cmpint (kith_provider_fixture_get_held (fixture), <=, g_get_real_time () / G_USEC_PER_SEC + units[i].wait + 1);
+    }
+}
+
+static void
+test_unit_of_dates (void)
+{
+  static const struct
+  {
+    const char *unit;
+    const char *format;
+  } units[] = { { "iso-8601", "%Y-%m-%dT%H:%M:%SZ" }, { "http-date", "%a, %d %b %Y %H:%M:%S GMT" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *step = g_strdup_printf ("<step id=\"a\" kind=\"json\"><get url=\"/a\"/><outcome status=\"403\" is=\"limited\""
+                                               " until=\"header:x-wait\" unit=\"%s\"/></step>", units[i].unit);
+      g_autoptr (KithProviderFixture) fixture = service_new ("", step);
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+      g_autoptr (GDateTime) then = g_date_time_add_seconds (now, 1200);
+      g_autofree char *value = g_date_time_format (then, units[i].format);
+      g_autofree char *route = g_strdup_printf ("'status': 403, 'headers': {'X-Wait': '%s'}, 'body': '{}'", value);
+
+      kith_test_server_set_route (fixture->server, "GET", "/a", route);
+      assert_fails (fixture, KITH_ERROR_LIMITED);
+      g_assert_cmpint (ABS (kith_provider_fixture_get_held (fixture) - g_date_time_to_unix (then)), <=, 1);
+    }
+}
+
+/* An answer that was cut short does not mean that nobody is there. */
+static void
+test_partial (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"people\" kind=\"json\"><get url=\"/people?q={address}\"/><outcome test=\"/more = 'true'\" is=\"partial\"/>"
+                         "<match select=\"/people/item\" address=\"mail\"><fact field=\"role\" select=\"role\"/></match></step>");
+  g_autoptr (KithAnswer) answer = NULL;
+
+  kith_test_server_set_body (fixture->server, "GET", "/people?q=ada.marsh%40example.org", 200, "application/json",
+                             "{\"more\": true, \"people\": [{\"mail\": \"eve@example.org\", \"role\": \"Spy\"}]}");
+  assert_fails (fixture, KITH_ERROR_UNAVAILABLE);
+  kith_test_server_set_body (fixture->server, "GET", "/people?q=ada.marsh%40example.org", 200, "application/json",
+                             "{\"more\": true, \"people\": [{\"mail\": \"ada.marsh@example.org\", \"role\": \"Head\"}]}");
+  answer = look_up (fixture);
+  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_ROLE), ==, "Head");
+  g_assert_cmpint (kith_answer_get_stale (answer), <=, g_get_real_time () / G_USEC_PER_SEC + 60 * 60);
+}
+
+/* What only a click shows is not kept until then, and nothing that an earlier step found of it either. */
+static void
+test_hidden (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"a\" kind=\"json\"><get url=\"/a\"/><fact field=\"role\" select=\"role\"/></step>"
+                         "<step id=\"b\" kind=\"json\"><get url=\"/b\"/><outcome test=\"not($clicked) and /hide = 'true'\" is=\"hidden\"/>"
+                         "<fact field=\"name\" select=\"name\"/></step>");
+  g_autoptr (KithAnswer) hidden = NULL;
+  g_autoptr (KithAnswer) shown = NULL;
+
+  kith_test_server_set_body (fixture->server, "GET", "/a", 200, "application/json", "{\"role\": \"Head\"}");
+  kith_test_server_set_body (fixture->server, "GET", "/b", 200, "application/json", "{\"hide\": true, \"name\": \"Ada\"}");
+  hidden = look_up (fixture);
+  g_assert_cmpint (kith_answer_get_status (hidden), ==, KITH_ANSWER_REFUSED);
+  g_assert_cmpuint (kith_answer_get_facts (hidden)->len, ==, 0);
+  fixture->clicked = TRUE;
+  shown = look_up (fixture);
+  g_assert_cmpstr (kith_test_get_fact (shown, KITH_FIELD_NAME), ==, "Ada");
+  g_assert_cmpstr (kith_test_get_fact (shown, KITH_FIELD_ROLE), ==, "Head");
+}
+
 /* The person objected: nothing found before is kept, and the question is not put again. */
 static void
 test_objection (void)
@@ -427,6 +533,10 @@ main (int    argc,
   g_test_add_func ("/providers/declared/own-references", test_own_references);
   g_test_add_func ("/providers/declared/big-captures", test_big_captures);
   g_test_add_func ("/providers/declared/hostile-captures", test_hostile_captures);
+  g_test_add_func ("/providers/declared/units", test_units);
+  g_test_add_func ("/providers/declared/unit-of-dates", test_unit_of_dates);
+  g_test_add_func ("/providers/declared/partial", test_partial);
+  g_test_add_func ("/providers/declared/hidden", test_hidden);
   g_test_add_func ("/providers/declared/objection", test_objection);
   g_test_add_func ("/providers/declared/later-failure", test_later_failure);
   g_test_add_func ("/providers/declared/setup-steps", test_setup_steps);
