@@ -17,7 +17,7 @@ static const KithCommand commands[] = {
   { "show", N_("[ADDRESS…]"), N_("Show who somebody is: cards of addresses, or of a message's sender and recipients"), kith_command_show },
   { "explain", N_("[ADDRESS…]"), N_("Say what each provider would be sent, or why it is not asked; sends nothing"), kith_command_explain },
   { "providers", "", N_("List the providers: on or off, what each sends and to whom"), kith_command_providers },
-  { "provider", N_("COMMAND ID…"), N_("Set a provider up: enable, disable, set, token, test, check"), kith_command_provider },
+  { "provider", N_("COMMAND ID…"), N_("Set a provider up: enable, disable, set, token, sign-in, test, new, check …"), kith_command_provider },
   { "ledger", N_("[ADDRESS]"), N_("List what was sent, to whom and when"), kith_command_ledger },
   { "note", N_("ADDRESS [TEXT]"), N_("Show your note on somebody, or write it; an empty text deletes it"), kith_command_note },
   { "correct", N_("ADDRESS FIELD [VALUE]"), N_("Say what is right: your word comes before any provider’s; without VALUE it is taken back"), kith_command_correct },

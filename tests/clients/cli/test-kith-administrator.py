@@ -70,6 +70,7 @@ def test_by_command():
             check_refused(home.run("provider", "set", "gravatar", "enabled", value))
         check_refused(home.run("provider", "test", "gravatar", ADDRESS))
         check_refused(home.run("provider", "token", "gravatar", stdin=b"tok-1\n"))
+        check_refused(home.run("provider", "sign-in", "gravatar"))
         check_off(home, server)
 
 
