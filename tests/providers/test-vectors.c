@@ -9,6 +9,7 @@
 #include <kith/kith.h>
 
 #include "kith-provider-fixture.h"
+#include "kith-sign-in-case.h"
 
 /*
  * Every recorded case of every service through the shipped provider file and the shipped engine. A case is one request, a look-up may be several:
@@ -436,6 +437,29 @@ look_up_before (Case       *c,
   kith_test_server_clear_log (c->fixture->server);
 }
 
+/* How to sign in stands in the provider's file too. */
+static void
+run_sign_in_case (Case *c)
+{
+  g_autofree char *reply = kith_test_server_control (c->fixture->server, "{\"op\": \"clear\"}");
+  g_autofree char *problem = NULL;
+
+  kith_provider_fixture_renew_http (c->fixture, 0);
+  kith_test_server_clear_log (c->fixture->server);
+  set_host (c);
+  choose_all (c, json_object_get (c->plan, "with"));
+  add_routes (c);
+  if (get_string (c->plan, "at") != NULL)
+    answer_elsewhere (c, get_string (c->plan, "at"));
+  else if (get_string (c->plan, "own-host") == NULL)
+    kith_test_server_choose (c->fixture->server, get_string (c->vector, "id"));
+  problem = kith_sign_in_case_run (c->fixture, c->vector, c->plan);
+  if (problem != NULL)
+    complain (c, "%s", problem);
+  if (kith_test_server_count_unlisted (c->fixture->server) > 0)
+    complain (c, "something was asked that no case lists");
+}
+
 static void
 run_case (Case *c)
 {
@@ -522,7 +546,10 @@ test_service (gconstpointer data)
           fixture->provider = kith_test_load_shipped (provider);
           g_free (fixture->token);
           fixture->token = json_is_false (json_object_get (plan, "token")) ? NULL : g_strdup (TOKEN);
-          run_case (&c);
+          if (get_string (plan, "sign-in") != NULL)
+            run_sign_in_case (&c);
+          else
+            run_case (&c);
           passed += !c.failed;
         }
       json_decref (plan);
