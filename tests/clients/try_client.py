@@ -84,6 +84,8 @@ def run(arguments, output):
         program = program_class(session, options_for(arguments.program, arguments.source, arguments.build))
         program.settings["org/kith/kith/providers/gravatar"] = {
             "enabled": "'on'", "base-url": "'%s'" % server.base_url, "ca-file": "'%s'" % server.ca_file}
+        # To whom the sample mail is written.
+        program.settings["org/kith/kith"] = {"own-addresses": "['robin@kith.example']"}
         try:
             program.launch()
             if arguments.screenshot:
