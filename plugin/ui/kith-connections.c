@@ -112,11 +112,15 @@ kith_connections_update_more (KithConnections *self,
                               GPtrArray       *connections)
 {
   guint more = connections->len > SHOWN_MAX ? connections->len - SHOWN_MAX : 0;
-  /* Translators: how many more people both know, on a button that shows them all */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u more…", "%u more…", more), more);
+  g_autofree char *text = NULL;
 
-  gtk_button_set_label (GTK_BUTTON (self->more), text);
   gtk_widget_set_visible (self->more, more > 0);
+  if (more == 0)
+    return;
+
+  /* Translators: how many more people both know, on a button that shows them all */
+  text = g_strdup_printf (ngettext ("%u more…", "%u more…", more), more);
+  gtk_button_set_label (GTK_BUTTON (self->more), text);
 }
 
 static void

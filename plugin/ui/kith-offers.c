@@ -26,6 +26,7 @@ struct _KithOffers
   GPtrArray *offers;    /* (nullable) (element-type KithVerdict) */
   GPtrArray *providers; /* (nullable) (element-type KithProviderInfo) */
   GPtrArray *switches;  /* (element-type GtkSwitch): borrowed from the rows */
+  char *shown;          /* (nullable): what the rows are of: they stay from person to person */
 };
 
 enum
@@ -51,11 +52,20 @@ kith_offers_dispose (GObject *object)
 }
 
 static void
+kith_offers_finalize (GObject *object)
+{
+  g_free (KITH_OFFERS (object)->shown);
+
+  G_OBJECT_CLASS (kith_offers_parent_class)->finalize (object);
+}
+
+static void
 kith_offers_class_init (KithOffersClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_offers_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_offers_finalize;
   widget_class->show_all = gtk_widget_show;
   g_type_ensure (KITH_TYPE_FLOW);
 
@@ -225,16 +235,15 @@ kith_offers_update_text (KithOffers *self)
   else
     text = g_strdup (_("There is no service here that could be switched on with a click for this sender."));
 
-  gtk_label_set_text (GTK_LABEL (self->text), text);
+  kith_label_set_optional_text (self->text, text);
 }
 
 static void
 kith_offers_fill (KithOffers *self)
 {
   g_autoptr (GPtrArray) offers = g_ptr_array_new ();
+  g_autoptr (GString) wanted = g_string_new (NULL);
 
-  g_ptr_array_set_size (self->switches, 0);
-  kith_container_clear (self->rows);
   kith_offers_update_text (self);
 
   for (guint i = 0; i < self->offers->len; i++)
@@ -242,6 +251,16 @@ kith_offers_fill (KithOffers *self)
       g_ptr_array_add (offers, self->offers->pdata[i]);
 
   g_ptr_array_sort_with_data (offers, kith_offers_compare, self);
+  for (guint i = 0; i < MIN (offers->len, SHOWN_MAX); i++)
+    g_string_append_printf (wanted, "%s\n%s\n%d\n", kith_verdict_get_provider_id (offers->pdata[i]), kith_verdict_get_sends_text (offers->pdata[i]),
+                            kith_verdict_get_rule (offers->pdata[i]));
+  if (g_strcmp0 (wanted->str, self->shown) == 0)
+    return;
+
+  g_free (self->shown);
+  self->shown = g_string_free (g_steal_pointer (&wanted), FALSE);
+  g_ptr_array_set_size (self->switches, 0);
+  kith_container_clear (self->rows);
   for (guint i = 0; i < MIN (offers->len, SHOWN_MAX); i++)
     kith_offers_add (self, offers->pdata[i], kith_offers_find_provider (self, offers->pdata[i]));
 }

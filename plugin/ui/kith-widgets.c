@@ -94,6 +94,10 @@ kith_label_set_optional_text (GtkWidget  *label,
 {
   gboolean has_text = text != NULL && *text != '\0';
 
+  /* To lay out again what is there already would take its time. */
+  if (gtk_widget_get_visible (label) == has_text && strcmp (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0)
+    return;
+
   gtk_label_set_text (GTK_LABEL (label), has_text ? text : "");
   atk_object_set_name (gtk_widget_get_accessible (label), has_text ? text : "");
   gtk_widget_set_visible (label, has_text);

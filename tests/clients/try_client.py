@@ -70,7 +70,7 @@ def options_for(program, source, build):
     plugin = {"claws": "plugin/clients/claws/kith.so", "evolution": "plugin/clients/evolution/module-kith.so"}[program]
     return argparse.Namespace(messages=os.path.join(source, "tests/fixtures/sample"), control=None, plugin=os.path.join(build, plugin),
                               library_dir=os.path.join(build, "plugin"), schema_dir=os.path.join(build, "data"),
-                              data_dir=os.path.join(build, "data/share"), preload=None)
+                              data_dir=os.path.join(build, "data/share"), module_dir=None, preload=None)
 
 
 def run(arguments, output):
