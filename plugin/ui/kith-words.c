@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <kith/kith-contact.h>
 
 #include "kith-relative-time.h"
 
@@ -115,6 +116,17 @@ kith_words_provider_name (KithProfile *profile,
   return name != NULL ? name : provider_id;
 }
 
+static char *
+kith_words_dup_source_name (KithProfile *profile,
+                            KithFact    *fact)
+{
+  const char *provider = kith_words_provider_name (profile, kith_fact_get_provider_id (fact));
+  const char *book = kith_fact_get_book_name (fact);
+
+  /* Translators: where a fact is from: a provider's name, such as "Evolution's address books", and the name of one of its books */
+  return book != NULL ? g_strdup_printf (_("%s: %s"), provider, book) : g_strdup (provider);
+}
+
 /**
  * kith_words_fact_source:
  * @profile: the profile that @fact is of
@@ -128,7 +140,7 @@ kith_words_fact_source (KithProfile *profile,
                         KithFact    *fact,
                         gint64       now)
 {
-  const char *provider = kith_words_provider_name (profile, kith_fact_get_provider_id (fact));
+  g_autofree char *provider = kith_words_dup_source_name (profile, fact);
   g_autofree char *ago = kith_relative_time_format (kith_fact_get_fetched (fact), now);
   g_autofree char *when = NULL;
   g_autoptr (GDateTime) fetched = g_date_time_new_from_unix_local (kith_fact_get_fetched (fact));
@@ -301,7 +313,9 @@ kith_words_found (KithOutcome *outcome,
       return g_strdup_printf (_("An older answer, from %s"), ago);
 
     default:
-      return g_strdup (_("Knows this person"));
+      /* Translators: %s is a sentence: what could not be asked meanwhile, such as another address book */
+      return kith_outcome_get_reason (outcome) != NULL ? g_strdup_printf (_("Knows this person. %s"), kith_outcome_get_reason (outcome))
+                                                       : g_strdup (_("Knows this person"));
     }
 }
 

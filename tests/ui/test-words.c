@@ -8,6 +8,7 @@
 
 #include "kith-clock.h"
 #include "kith-fact-private.h"
+#include "kith-profile-private.h"
 #include "kith-relative-time.h"
 #include "kith-test-profile.h"
 #include "kith-words.h"
@@ -108,6 +109,24 @@ test_service (void)
 }
 
 static void
+test_book (void)
+{
+  g_autoptr (KithAddress) address = kith_address_new ("jane@example.org", NULL, NULL);
+  KithFact *fact = kith_fact_new (KITH_FIELD_ROLE, "Chief", NULL, "claws", NOW, 0, 1.0, NULL);
+  GPtrArray *facts = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *outcomes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KithProfile) profile = NULL;
+  g_autofree char *source = NULL;
+
+  kith_fact_set_contact (fact, "Friends", NULL);
+  g_ptr_array_add (facts, fact);
+  g_ptr_array_add (outcomes, kith_outcome_new ("claws", "Claws Mail's address books", KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, NOW));
+  profile = kith_profile_new (address, facts, NULL, outcomes, TRUE);
+  source = kith_words_fact_source (profile, fact, NOW);
+  g_assert_true (g_str_has_prefix (source, "From Claws Mail's address books: Friends, "));
+}
+
+static void
 test_isolate (void)
 {
   g_autofree char *latin = kith_words_isolate ("Zürich 東京", FALSE);
@@ -135,6 +154,7 @@ static void
 test_outcome (void)
 {
   assert_outcome (KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, NULL, "Knows this person");
+  assert_outcome (KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER, "No answer from: Work.", "Knows this person. No answer from: Work.");
   assert_outcome (KITH_OUTCOME_FOUND, KITH_ORIGIN_CACHE, NULL, "Not asked again: the answer is kept from 2 days ago");
   assert_outcome (KITH_OUTCOME_FOUND, KITH_ORIGIN_STALE_CACHE, NULL, "An older answer, from 2 days ago");
   assert_outcome (KITH_OUTCOME_NOT_FOUND, KITH_ORIGIN_PROVIDER, NULL, "Knows nothing of this person");
@@ -218,6 +238,7 @@ main (int   argc,
   g_test_add_func ("/ui/words/relative-time", test_relative_time);
   g_test_add_func ("/ui/words/web-uri", test_web_uri);
   g_test_add_func ("/ui/words/service", test_service);
+  g_test_add_func ("/ui/words/book", test_book);
   g_test_add_func ("/ui/words/isolate", test_isolate);
   g_test_add_func ("/ui/words/outcome", test_outcome);
   g_test_add_func ("/ui/words/profile", test_profile);
