@@ -6,6 +6,7 @@
 #include <gmime/gmime.h>
 
 #include "kith-header-scan.h"
+#include "kith-mime.h"
 
 /* A list longer than this goes to GMime: the fast path keeps its finds on the stack until it knows that it may speak. */
 #define MAX_FAST 32
@@ -23,18 +24,6 @@ typedef struct
   Found found[MAX_FAST];
   guint n;
 } Fast;
-
-static void
-init_gmime (void)
-{
-  static gsize done = 0;
-
-  if (g_once_init_enter (&done))
-    {
-      g_mime_init ();
-      g_once_init_leave (&done, 1);
-    }
-}
 
 static void
 report (InternetAddressList *list,
@@ -77,7 +66,7 @@ kith_mailboxes_scan_gmime (KithSlice        value,
 
   if (value.text == NULL || value.length == 0)
     return;
-  init_gmime ();
+  kith_mime_init ();
   text = g_strndup (value.text, value.length);
   list = internet_address_list_parse (NULL, text);
   if (list == NULL)
@@ -394,7 +383,7 @@ kith_date_scan (KithSlice  value,
   fast.end = value.text + value.length;
   if (scan_date_fast (&fast, date))
     return TRUE;
-  init_gmime ();
+  kith_mime_init ();
   text = g_strndup (value.text, value.length);
   time = g_mime_utils_header_decode_date (text);
   if (time == NULL)

@@ -12,6 +12,7 @@
 
 #include "kith-message-body.h"
 #include "kith-message-sieve.h"
+#include "kith-mime.h"
 #include "kith-text.h"
 
 #define READ_BYTES 65536
@@ -56,13 +57,6 @@ kith_message_content_init (KithMessageContent *self)
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-}
-
-static gpointer
-init_gmime (gpointer data)
-{
-  g_mime_init ();
-  return NULL;
 }
 
 /* Unlabelled 8-bit headers are UTF-8 (RFC 6532) or the code page of Windows. */
@@ -366,12 +360,11 @@ kith_message_content_read (KithMessage   *message,
                            GCancellable  *cancellable,
                            GError       **error)
 {
-  static GOnce once = G_ONCE_INIT;
   g_autoptr (GByteArray) bytes = NULL;
   g_autoptr (KithMessageContent) self = NULL;
 
   g_return_val_if_fail (KITH_IS_MESSAGE (message), NULL);
-  g_once (&once, init_gmime, NULL);
+  kith_mime_init ();
   bytes = read_all (message, MIN (max_bytes, KITH_MESSAGE_MAX_BYTES), cancellable, error);
   if (bytes == NULL)
     return NULL;

@@ -112,6 +112,8 @@ kith_provider_access_save_token (KithProviderAccess *self)
       gtk_widget_grab_focus (self->token);
       return;
     }
+  /* A keyring that is locked asks its owner first. */
+  kith_provider_access_say (self, _("Asking your keyring…"), FALSE);
   kith_engine_set_token_async (self->engine, kith_provider_info_get_id (self->info), token, self->cancellable,
                                kith_provider_access_token_kept, g_object_ref (self));
 }

@@ -18,7 +18,7 @@ MAX_CHILDREN = 400
 # Numbers of the AT-SPI 2 protocol (role.h and state.h of at-spi2-core).
 CHECK_MENU_ITEM, DIALOG, FRAME, LABEL, MENU, MENU_BAR, BUTTON = 8, 16, 23, 29, 33, 34, 43
 TABLE, TOOL_BAR, TREE, TREE_TABLE, WINDOW, DOCUMENT_WEB = 55, 63, 65, 66, 69, 95
-CHECKED, SHOWING, VISIBLE = 4, 25, 30
+CHECKED, SENSITIVE, SHOWING, VISIBLE = 4, 24, 25, 30
 
 # Big, and the card is not in them.
 WITHOUT_BULK = (DOCUMENT_WEB, TREE_TABLE, TABLE, TREE, MENU, MENU_BAR, TOOL_BAR)
@@ -72,6 +72,9 @@ class Node:
 
     def press(self):
         return self.call("org.a11y.atspi.Action", "DoAction", GLib.Variant("(i)", (0,)))[0]
+
+    def set_text(self, text):
+        return self.call("org.a11y.atspi.EditableText", "SetTextContents", GLib.Variant("(s)", (text,)))[0]
 
 
 def connect(session_bus):
