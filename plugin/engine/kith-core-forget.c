@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
 
+#include "kith-declared-provider.h"
+
 /* One store that cannot let go, because another program reads it say, does not keep the others from it; the first trouble is told. */
 static void
 note (gboolean   done,
@@ -29,6 +31,16 @@ end (GError  *first,
     return TRUE;
   g_propagate_error (error, first);
   return FALSE;
+}
+
+static void
+drop_memory (KithCore *self)
+{
+  GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (self));
+
+  for (guint i = 0; i < providers->len; i++)
+    if (KITH_IS_DECLARED_PROVIDER (providers->pdata[i]))
+      kith_declared_provider_forget (providers->pdata[i]);
 }
 
 /**
@@ -60,6 +72,7 @@ kith_core_forget (KithCore         *self,
   if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (people, address, error))
     return FALSE;
   kith_core_drop_message (self);
+  drop_memory (self);
   note (kith_people_forget (people, address, &one), &one, &first);
   if (kith_core_get_cache (self) != NULL)
     note (kith_cache_forget (kith_core_get_cache (self), address, &one), &one, &first);
@@ -91,6 +104,7 @@ kith_core_forget_everything (KithCore  *self,
   GError *first = NULL;
 
   kith_core_drop_message (self);
+  drop_memory (self);
   if (kith_core_get_people (self) != NULL)
     note (kith_people_clear (kith_core_get_people (self), &one), &one, &first);
   if (kith_core_get_cache (self) != NULL)

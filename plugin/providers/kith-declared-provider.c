@@ -24,6 +24,7 @@ struct _KithDeclaredProvider
 
   KithDescription *description;
   KithSetupCache *setup;
+  KithResponseStore *responses;
   KithBudget *budget;
   KithCompanyCache *companies; /* (nullable): where every step is about the company */
   char *host; /* (nullable) */
@@ -40,6 +41,7 @@ kith_declared_provider_finalize (GObject *object)
   g_clear_pointer (&self->budget, kith_budget_free);
   g_clear_pointer (&self->description, kith_description_free);
   g_clear_pointer (&self->setup, kith_setup_cache_free);
+  g_clear_pointer (&self->responses, kith_response_store_free);
   g_free (self->host);
   G_OBJECT_CLASS (kith_declared_provider_parent_class)->finalize (object);
 }
@@ -81,7 +83,7 @@ kith_declared_provider_lookup_async (KithProvider        *provider,
   g_task_set_name (task, "[kith] declared lookup");
   if (self->companies == NULL)
     {
-      kith_step_runner_run (self->description, self->setup, self->budget, query, task);
+      kith_step_runner_run (self->description, self->setup, self->responses, self->budget, query, task);
       return;
     }
   /* Who has an answer already asks for a newer one. */
@@ -94,7 +96,7 @@ kith_declared_provider_lookup_async (KithProvider        *provider,
     }
   g_task_set_task_data (task, g_strdup (domain), g_free);
   inner = g_task_new (self, cancellable, on_company_answer, g_steal_pointer (&task));
-  kith_step_runner_run (self->description, self->setup, self->budget, query, inner);
+  kith_step_runner_run (self->description, self->setup, self->responses, self->budget, query, inner);
 }
 
 static KithAnswer *
@@ -119,6 +121,7 @@ static void
 kith_declared_provider_init (KithDeclaredProvider *self)
 {
   self->setup = kith_setup_cache_new ();
+  self->responses = kith_response_store_new ();
 }
 
 static gboolean
@@ -165,6 +168,17 @@ kith_declared_provider_new_from_file (GFile   *file,
   if (is_about_companies (self->description))
     self->companies = kith_company_cache_new ();
   return KITH_PROVIDER (self);
+}
+
+/* What is in memory of people and of their companies; whose it is is not known, so that it goes for all. */
+void
+kith_declared_provider_forget (KithDeclaredProvider *self)
+{
+  kith_response_store_clear (self->responses);
+  if (self->companies == NULL)
+    return;
+  kith_company_cache_free (self->companies);
+  self->companies = kith_company_cache_new ();
 }
 
 const char *

@@ -17,6 +17,8 @@ KithProvider *kith_declared_provider_new_from_file (GFile   *file,
                                                     GError **error);
 /* (nullable): the host the provider asks by default, for `kith explain` */
 const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
+/* Somebody is forgotten. */
+void kith_declared_provider_forget (KithDeclaredProvider *self);
 /* (nullable): one line of what the provider is, and where its service's terms are */
 const char *kith_declared_provider_get_about (KithDeclaredProvider *self);
 const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);

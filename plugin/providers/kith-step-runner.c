@@ -30,6 +30,7 @@ typedef struct
   GTask *task; /* owns this: borrowed */
   KithDescription *description;
   KithSetupCache *setup;
+  KithResponseStore *responses;
   KithBudget *budget;
   KithQuery *query;
   KithVariables *variables;
@@ -380,6 +381,7 @@ judge (Run              *run,
       run_next (run);
       return;
     case KITH_VERDICT_OBJECTED:
+      kith_response_store_clear (run->responses);
       finish_empty (run, _("The person objected to being looked up there"), KITH_ANSWER_OBJECTED_SECONDS);
       return;
     case KITH_VERDICT_HIDDEN:
@@ -426,6 +428,37 @@ typedef struct
   KithHttpRequest *request;
 } Sent;
 
+/* The whole answer of one request has validators of its own; of several each has. */
+static gboolean
+has_own_validators (Run *run)
+{
+  const KithStep *step = get_step (run);
+
+  return run->description->steps->len > 1 && g_str_equal (step->method, "GET") && step->page == KITH_PAGE_NONE
+         && step->document != KITH_DOCUMENT_PICTURE;
+}
+
+/* "Not modified" stands for what came the last time. */
+static void
+revalidate (Run               *run,
+            KithHttpRequest   *request,
+            KithHttpResponse **response)
+{
+  const char *token = kith_query_get_token (run->query);
+  g_autoptr (KithHttpResponse) kept = NULL;
+
+  if (!has_own_validators (run))
+    return;
+  if (kith_http_response_get_status (*response) == 304)
+    kept = kith_response_store_find (run->responses, request, token);
+  else
+    kith_response_store_store (run->responses, request, token, *response);
+  if (kept == NULL)
+    return;
+  kith_query_trace (run->query, "%s: 304, not modified", get_step (run)->id);
+  g_set_object (response, kept);
+}
+
 static void
 on_sent (GObject      *source,
          GAsyncResult *result,
@@ -443,7 +476,10 @@ on_sent (GObject      *source,
   if (response == NULL)
     fail_step (run, error);
   else if (!follow_in_site (run, response))
-    judge (run, request, response);
+    {
+      revalidate (run, request, &response);
+      judge (run, request, response);
+    }
 }
 
 static gboolean
@@ -531,6 +567,8 @@ send (Run *run)
                                    run->description->name));
       return;
     }
+  if (has_own_validators (run))
+    kith_response_store_add_validators (run->responses, request, kith_query_get_token (run->query));
   run->requests++;
   trace_sent (run, request);
   sent = g_new0 (Sent, 1);
@@ -616,11 +654,12 @@ run_next (Run *run)
 }
 
 void
-kith_step_runner_run (KithDescription *description,
-                      KithSetupCache  *setup,
-                      KithBudget      *budget,
-                      KithQuery       *query,
-                      GTask           *task)
+kith_step_runner_run (KithDescription   *description,
+                      KithSetupCache    *setup,
+                      KithResponseStore *responses,
+                      KithBudget        *budget,
+                      KithQuery         *query,
+                      GTask             *task)
 {
   Run *run;
 
@@ -647,6 +686,7 @@ kith_step_runner_run (KithDescription *description,
   run->task = task;
   run->description = description;
   run->setup = setup;
+  run->responses = responses;
   run->budget = budget;
   run->query = g_object_ref (query);
   run->now = g_get_real_time () / G_USEC_PER_SEC;

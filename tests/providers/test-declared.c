@@ -342,6 +342,33 @@ test_partial (void)
   g_assert_cmpint (kith_answer_get_stale (answer), <=, g_get_real_time () / G_USEC_PER_SEC + 60 * 60);
 }
 
+/* Of several requests each can be "not modified"; who is forgotten leaves nothing to compare with. */
+static void
+test_not_modified (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"a\" kind=\"json\"><get url=\"/a\"/><capture name=\"id\" select=\"id\"/></step>"
+                         "<step id=\"b\" kind=\"json\"><get url=\"/b/{id}\"/><fact field=\"role\" select=\"role\"/></step>");
+  static const char *const conditions[] = { NULL, NULL, "\"1\"", NULL, NULL, NULL };
+  g_autoptr (GPtrArray) log = NULL;
+
+  kith_test_server_set_route (fixture->server, "GET", "/a", "'status': 200, 'etag': '\\u00221\\u0022', 'body': {'id': 7}");
+  kith_test_server_set_route (fixture->server, "GET", "/b/7", "'status': 200, 'etag': '\\u00222\\u0022', 'headers': {'Cache-Control': 'no-store'},"
+                                                               " 'body': {'role': 'Head'}");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (KithAnswer) answer = look_up (fixture);
+
+      g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_ROLE), ==, "Head");
+      if (i == 1)
+        kith_declared_provider_forget (KITH_DECLARED_PROVIDER (fixture->provider));
+    }
+  log = kith_test_server_dup_log (fixture->server);
+  g_assert_cmpuint (log->len, ==, G_N_ELEMENTS (conditions));
+  for (guint i = 0; i < log->len; i++)
+    g_assert_cmpstr (kith_test_request_get_header (log->pdata[i], "If-None-Match"), ==, conditions[i]);
+}
+
 /* What only a click shows is not kept until then, and nothing that an earlier step found of it either. */
 static void
 test_hidden (void)
@@ -536,6 +563,7 @@ main (int    argc,
   g_test_add_func ("/providers/declared/units", test_units);
   g_test_add_func ("/providers/declared/unit-of-dates", test_unit_of_dates);
   g_test_add_func ("/providers/declared/partial", test_partial);
+  g_test_add_func ("/providers/declared/not-modified", test_not_modified);
   g_test_add_func ("/providers/declared/hidden", test_hidden);
   g_test_add_func ("/providers/declared/objection", test_objection);
   g_test_add_func ("/providers/declared/later-failure", test_later_failure);
