@@ -23,6 +23,13 @@ get_script (const char *text)
   return G_UNICODE_SCRIPT_COMMON;
 }
 
+gboolean
+kith_signature_same_script (const char *one,
+                            const char *other)
+{
+  return get_script (one) == get_script (other);
+}
+
 /*
  * kith_signature_is_capital:
  *
@@ -44,20 +51,31 @@ is_degree (const KithSignatureTokens *tokens,
   return kith_signature_tokens_match (tokens, i, KITH_WORD_DEGREE) == 1;
 }
 
-static gboolean
-holds (const KithSignatureTokens *tokens,
-       const char                *word)
+typedef enum
+{
+  HELD_NOT,
+  HELD_BY_INITIAL,
+  HELD_WHOLE,
+} Held;
+
+/* An initial stands for a name, but two names with one initial are not the same: "Principal" is not the "p" of p.lawson@. */
+static Held
+hold (const KithSignatureTokens *tokens,
+      const char                *word)
 {
   gboolean initial = g_utf8_strlen (word, -1) == 1;
+  Held held = HELD_NOT;
 
   for (guint i = 0; i < tokens->n; i++)
     {
       const char *other = tokens->items[i].folded;
 
-      if (strcmp (other, word) == 0 || ((initial || g_utf8_strlen (other, -1) == 1) && g_utf8_get_char (other) == g_utf8_get_char (word)))
-        return TRUE;
+      if (strcmp (other, word) == 0)
+        return initial ? HELD_BY_INITIAL : HELD_WHOLE;
+      if ((initial || g_utf8_strlen (other, -1) == 1) && g_utf8_get_char (other) == g_utf8_get_char (word))
+        held = HELD_BY_INITIAL;
     }
-  return FALSE;
+  return held;
 }
 
 static gboolean
@@ -75,19 +93,17 @@ compare_names (const KithSignatureTokens *line,
 
   for (guint i = 0; i < line->n; i++)
     {
+      Held held;
+
       if (is_degree (line, i))
         continue;
       /* A middle initial that is nowhere else: "J. A. Hart" is James Hart. */
-      if (is_initial (&line->items[i]) && names + 1 < line->n && initials > 0 && !holds (known, line->items[i].folded))
+      held = hold (known, line->items[i].folded);
+      if (is_initial (&line->items[i]) && names + 1 < line->n && initials > 0 && held == HELD_NOT)
         continue;
       names++;
-      if (holds (known, line->items[i].folded))
-        {
-          if (is_initial (&line->items[i]))
-            initials++;
-          else
-            found++;
-        }
+      found += held == HELD_WHOLE;
+      initials += held == HELD_BY_INITIAL;
     }
   if (names == 0)
     return KITH_NAME_NONE;
@@ -213,6 +229,31 @@ fits_label (const char *company,
   return m >= 4 && m * 10 >= n * 3 && g_str_has_prefix (company, label);
 }
 
+/* "Oak & Co" is at oakandco. */
+static gboolean
+fits_with_and (const char *company,
+               const char *label)
+{
+  static const char *const ands[] = { " and ", " und ", " et ", " y ", " e ", " en ", " og ", " i ", " a ", " ja " };
+
+  if (strstr (company, " & ") == NULL && strstr (company, " + ") == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ands); i++)
+    {
+      GString *written = g_string_new (company);
+      g_autofree char *squashed = NULL;
+      g_autofree char *text = NULL;
+
+      g_string_replace (written, " & ", ands[i], 0);
+      g_string_replace (written, " + ", ands[i], 0);
+      text = g_string_free (written, FALSE);
+      squashed = squash (text);
+      if (fits_label (squashed, label))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_acronym (const char *company,
             const char *label)
@@ -260,7 +301,7 @@ kith_signature_agrees (const char *company,
 
       if (g_strv_contains (common, labels[i]))
         continue;
-      if (fits_label (one, label) || fits_label (two, label) || is_acronym (company, label))
+      if (fits_label (one, label) || fits_label (two, label) || is_acronym (company, label) || fits_with_and (company, label))
         return TRUE;
     }
   return FALSE;

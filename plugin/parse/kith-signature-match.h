@@ -20,6 +20,8 @@ KithNameMatch kith_signature_match_name (const char                *text,
                                          const KithSignatureSender *sender);
 gboolean kith_signature_agrees (const char *company,
                                 const char *domain);
+gboolean kith_signature_same_script (const char *one,
+                                     const char *other);
 gboolean kith_signature_resembles (const char *text,
                                    const char *domain);
 gboolean kith_signature_same_company (const char *one,

@@ -231,14 +231,26 @@ holds_post_code (const char *text)
   return FALSE;
 }
 
+/* The Hebrew abbreviations have quotation marks within the word. */
+static gboolean
+is_within_word (const char *text,
+                const char *mark,
+                gsize       length)
+{
+  const char *before = g_utf8_find_prev_char (text, mark);
+
+  return before != NULL && g_unichar_isalpha (g_utf8_get_char (before)) && g_unichar_isalpha (g_utf8_get_char (mark + length));
+}
+
 static gboolean
 holds_quotation (const char *text)
 {
   static const char *const marks[] = { "“", "”", "„", "\"", "「", "」", "『", "‟", "–“" };
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (strstr (text, marks[i]) != NULL)
-      return TRUE;
+    for (const char *found = strstr (text, marks[i]); found != NULL; found = strstr (found + 1, marks[i]))
+      if (!is_within_word (text, found, strlen (marks[i])))
+        return TRUE;
   return *text == '\'' || g_str_has_prefix (text, "«") || g_str_has_prefix (text, "‘") || g_str_has_prefix (text, "—") || g_str_has_prefix (text, "–") || *text == '~' || *text == '#';
 }
 
@@ -331,9 +343,9 @@ get_kind (const char                *text,
                 || (sender->organization != NULL && kith_signature_same_company (text, sender->organization)));
   if (is_legal_name (text, &tokens) && !is_prose (text, &tokens) && !holds_number (text))
     return begins_with_title (&tokens) && !*agrees && tokens.n > 3 ? KITH_SEGMENT_IGNORED : KITH_SEGMENT_COMPANY;
-  if (holds_quotation (text) || is_prose (text, &tokens))
+  if ((holds_quotation (text) && kith_signature_tokens_match (&tokens, 0, KITH_WORD_ORG) == 0) || is_prose (text, &tokens))
     return KITH_SEGMENT_IGNORED;
-  if (*agrees && strpbrk (text, ":;=") == NULL && !(tokens.n > 1 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_TITLE) > 0))
+  if (*agrees && strpbrk (text, ":;=") == NULL && kith_signature_tokens_match (&tokens, 0, KITH_WORD_TITLE) == 0)
     return KITH_SEGMENT_AGREES;
   if (is_role (text, &tokens))
     return KITH_SEGMENT_ROLE;
@@ -341,7 +353,9 @@ get_kind (const char                *text,
     return KITH_SEGMENT_FIELD;
   if (holds_number (text) || strpbrk (text, ":;=") != NULL)
     return KITH_SEGMENT_IGNORED;
-  if (kith_signature_tokens_have (&tokens, KITH_WORD_DEPARTMENT))
+  /* "School of Engineering" is a part, "International School of Varna" the whole. */
+  if (kith_signature_tokens_have (&tokens, KITH_WORD_DEPARTMENT)
+      && (kith_signature_tokens_match (&tokens, 0, KITH_WORD_DEPARTMENT) > 0 || !is_institution (text, &tokens)))
     return KITH_SEGMENT_DEPARTMENT;
   if (is_institution (text, &tokens))
     {
@@ -378,6 +392,22 @@ strip_label (KithSegment *segment)
   return kind;
 }
 
+/* "Example SARL au capital de 10 000 €", "Example GmbH mit Sitz in": what a law wants behind the name is not the name. */
+static void
+cut_capital (char *text)
+{
+  static const char *const tails[] = { " au capital", " - capital", " – capital", " mit Sitz", " con sede", " avec siège", " kapitał", " Cap. Soc.", " capital social", " z siedzibą",
+                                       " se sídlem", " cu sediul" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
+    {
+      char *found = strstr (text, tails[i]);
+
+      if (found != NULL && found > text)
+        *found = '\0';
+    }
+}
+
 /*
  * kith_signature_classify:
  * @site_domain: (nullable): of the site in the same signature
@@ -390,10 +420,19 @@ kith_signature_classify (KithSegment               *segment,
                          const char                *site_domain)
 {
   KithSegmentKind labelled = strip_label (segment);
+  static const char *const behalf[] = { "For and on behalf of ", "for and on behalf of ", "For & on behalf of ", "For and on behalf of: " };
   gsize n = strlen (segment->text);
 
   while (n > 0 && strchr (",; ", segment->text[n - 1]) != NULL)
     segment->text[--n] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (behalf); i++)
+    if (g_str_has_prefix (segment->text, behalf[i]))
+      {
+        memmove (segment->text, segment->text + strlen (behalf[i]), strlen (segment->text) - strlen (behalf[i]) + 1);
+        labelled = KITH_SEGMENT_COMPANY;
+        break;
+      }
+  cut_capital (segment->text);
   segment->kind = get_kind (segment->text, sender, site_domain, &segment->agrees);
   if (labelled == KITH_SEGMENT_COMPANY && segment->kind == KITH_SEGMENT_UNKNOWN)
     segment->kind = KITH_SEGMENT_ORG;

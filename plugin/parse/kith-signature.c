@@ -184,19 +184,21 @@ is_employer_elsewhere (Reader *self,
 /* What stands behind a role on its line goes on with it: "Vice President, Commercial Lending". */
 static gboolean
 goes_on (Reader      *self,
+         guint        first,
          KithSegment *next,
          guint        line)
 {
   switch (next->kind)
     {
     case KITH_SEGMENT_ROLE:
-      return TRUE;
+      /* Once more in another script */
+      return kith_signature_same_script (get (self, first)->text, next->text);
     case KITH_SEGMENT_FIELD:
       return next->joint != NULL;
     case KITH_SEGMENT_UNKNOWN:
     case KITH_SEGMENT_FOREIGN:
-    case KITH_SEGMENT_DEPARTMENT:
-      return next->joint != NULL && kith_signature_is_capital (next->text) && strlen (next->text) <= MAX_FIELD_BYTES && is_employer_elsewhere (self, line);
+      return next->joint != NULL && kith_signature_is_capital (next->text) && strlen (next->text) <= MAX_FIELD_BYTES && is_employer_elsewhere (self, line)
+             && (self->sender->freemail || !kith_signature_resembles (next->text, self->sender->domain));
     default:
       return FALSE;
     }
@@ -214,6 +216,26 @@ skip_article (const char *role)
   return role;
 }
 
+/* "Senior Surveyor MRICS": what stands in capitals behind the role is a degree. */
+static void
+cut_degrees (GString *role)
+{
+  for (;;)
+    {
+      g_auto (KithSignatureTokens) tokens = { 0 };
+      const KithSignatureToken *last;
+
+      kith_signature_tokens_init (&tokens, role->str, role->len);
+      if (tokens.n < 2 || tokens.more)
+        return;
+      last = &tokens.items[tokens.n - 1];
+      if (last->end - last->start < 3 || !g_ascii_isupper (role->str[last->start]) || !g_ascii_isupper (role->str[last->start + 1])
+          || kith_signature_tokens_match (&tokens, tokens.n - 1, KITH_WORD_DEGREE) != 1)
+        return;
+      g_string_truncate (role, tokens.items[tokens.n - 2].end);
+    }
+}
+
 static void
 read_role (Reader *self)
 {
@@ -229,11 +251,12 @@ read_role (Reader *self)
     {
       KithSegment *next = get (self, j);
 
-      if (!goes_on (self, next, line))
+      if (!goes_on (self, i, next, line))
         break;
       g_string_append_printf (role, "%s%s", next->joint != NULL ? next->joint : " / ", next->text);
       next->kind = KITH_SEGMENT_ROLE;
     }
+  cut_degrees (role);
   self->role_line = line;
   self->role = rate_role (self);
   add_value (self, KITH_FIELD_ROLE, role->str, self->role);
@@ -274,6 +297,13 @@ rate_company (Reader      *self,
   return confidence;
 }
 
+static gboolean
+follows_role (Reader *self,
+              guint   i)
+{
+  return i > 0 && get (self, i - 1)->kind == KITH_SEGMENT_ROLE && get (self, i - 1)->line == get (self, i)->line;
+}
+
 /* A line by the role that shares a word with the domain: no more is known of it, but it stands where companies do. */
 static gboolean
 stands_for_company (Reader *self,
@@ -281,8 +311,8 @@ stands_for_company (Reader *self,
 {
   KithSegment *segment = get (self, i);
 
-  if ((segment->kind != KITH_SEGMENT_UNKNOWN && segment->kind != KITH_SEGMENT_FOREIGN && segment->kind != KITH_SEGMENT_FIELD) || segment->joint != NULL
-      || self->sender->freemail || self->block->anchor != KITH_ANCHOR_NAME || self->role < KITH_CONFIDENCE_FLOOR)
+  if ((segment->kind != KITH_SEGMENT_UNKNOWN && segment->kind != KITH_SEGMENT_FOREIGN && segment->kind != KITH_SEGMENT_FIELD)
+      || (segment->joint != NULL && !follows_role (self, i)) || self->sender->freemail || self->block->anchor != KITH_ANCHOR_NAME || self->role < KITH_CONFIDENCE_FLOOR)
     return FALSE;
   return (guint) ABS ((int) segment->line - self->role_line) <= 2 && kith_signature_is_capital (segment->text)
          && kith_signature_resembles (segment->text, self->sender->domain);
@@ -338,6 +368,18 @@ read_department (Reader *self)
     }
 }
 
+/* Who signs for another says so before the name: "i. A.", "ppa.", "pp". */
+static const char *
+skip_proxy (const char *name)
+{
+  static const char *const proxies[] = { "i.A. ", "i. A. ", "i.A.", "i.V. ", "i. V. ", "ppa. ", "pp ", "pp. ", "p.p. ", "per pro ", "gez. ", "p.o. ", "p/p " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (proxies); i++)
+    if (g_str_has_prefix (name, proxies[i]) && strlen (name) > strlen (proxies[i]) + 2)
+      return name + strlen (proxies[i]);
+  return name;
+}
+
 static void
 read_name (Reader *self)
 {
@@ -347,7 +389,7 @@ read_name (Reader *self)
 
       if (segment->kind == KITH_SEGMENT_NAME && kith_signature_match_name (segment->text, self->sender) == KITH_NAME_FULL)
         {
-          add_value (self, KITH_FIELD_NAME, segment->text, 0.75);
+          add_value (self, KITH_FIELD_NAME, skip_proxy (segment->text), 0.75);
           return;
         }
     }
