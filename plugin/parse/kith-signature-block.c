@@ -12,6 +12,8 @@
 #define MAX_BLOCK_LINES 24
 #define MAX_CLOSING_TOKENS 10
 #define MAX_TITLE_TOKENS 6
+/* A company or a rank above a name is not longer. */
+#define MAX_UNSPACED_CHARS 30
 #define MAX_LINES_BEFORE_DELIMITER 7
 #define MAX_LINES_WITHOUT_CLOSING 14
 
@@ -122,7 +124,8 @@ find_name (GPtrArray                 *lines,
       if (holds_name (lines->pdata[i], sender))
         found = i;
       /* The Japanese put the company and the rank above the name. */
-      else if (found == i + 1 && kith_signature_is_unspaced (g_utf8_get_char (lines->pdata[i])))
+      else if (found == i + 1 && kith_signature_is_unspaced (g_utf8_get_char (lines->pdata[i])) && strstr (lines->pdata[i], "。") == NULL
+               && g_utf8_strlen (lines->pdata[i], -1) <= MAX_UNSPACED_CHARS)
         found = i;
       /* "La Directrice," stands above the name in letters. */
       else if (found == i + 1 && is_title (lines->pdata[i]))

@@ -290,10 +290,25 @@ is_prose (const char                *text,
   return n > 0 && tokens->n >= 6 && text[n - 1] == '.' && !(kith_signature_tokens_match_end (tokens, KITH_WORD_LEGAL) > 0 && count_small (text, tokens) <= 1);
 }
 
+/* Scripts without spaces: "部長へ" and "김 부장님" speak to somebody, what ends with a verb is a sentence. */
+static gboolean
+is_address_or_sentence (const char *text)
+{
+  static const char *const ends[] = { "へ", "様", "さま", "さん", "殿", "御中", "です", "ます", "した", "ました", "ください", "님", "께", "니다", "세요", "您好", "你好", "先生", "小姐", "女士" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (text, ends[i]))
+      return TRUE;
+  return strstr (text, "。") != NULL;
+}
+
 static gboolean
 is_role (const char                *text,
          const KithSignatureTokens *tokens)
 {
+  if (is_address_or_sentence (text))
+    return FALSE;
+
   if (tokens->n > MAX_ROLE_TOKENS || g_utf8_strlen (text, -1) > MAX_ROLE_CHARS || strpbrk (text, ":;<>@=+") != NULL || holds_number (text))
     return FALSE;
   return kith_signature_tokens_have (tokens, KITH_WORD_TITLE);
@@ -397,7 +412,7 @@ static void
 cut_capital (char *text)
 {
   static const char *const tails[] = { " au capital", " - capital", " – capital", " mit Sitz", " con sede", " avec siège", " kapitał", " Cap. Soc.", " capital social", " z siedzibą",
-                                       " se sídlem", " cu sediul" };
+                                       " se sídlem", " cu sediul", " trading as ", " t/a ", " d/b/a ", " dba " };
 
   for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
     {
