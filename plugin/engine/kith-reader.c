@@ -35,6 +35,7 @@ struct _KithReader
   gboolean enabled;
   gboolean paused;
   gboolean stopped;
+  gboolean look;             /* the index may have gone */
   gboolean anew;             /* what the thread has is of no use any more */
 
   KithReaderFunc func;
@@ -515,8 +516,6 @@ is_index_lost (KithReader *self)
 {
   KithHistoryStats stats;
 
-  if (self->failed)
-    return TRUE;
   if (!self->wrote)
     return FALSE;
   kith_history_get_stats (self->history, &stats);
@@ -533,21 +532,26 @@ wait_for_jobs (KithReader *self)
   while (!self->stopped && (!self->enabled || self->paused || self->history == NULL || g_queue_is_empty (&self->coming)))
     {
       gboolean idle = self->enabled && !self->paused && self->history != NULL && g_hash_table_size (self->folders) > 0;
-      gboolean lost;
+      gboolean lost, called;
 
       if (!idle)
         {
           g_cond_wait (&self->wake, &self->lock);
           continue;
         }
-      if (g_cond_wait_until (&self->wake, &self->lock, g_get_monotonic_time () + LOOK_SECONDS * G_USEC_PER_SEC))
+      if (!self->look && g_cond_wait_until (&self->wake, &self->lock, g_get_monotonic_time () + LOOK_SECONDS * G_USEC_PER_SEC))
         continue;
+      called = self->look;
+      self->look = FALSE;
       g_mutex_unlock (&self->lock);
-      lost = is_index_lost (self);
+      /* What could not be written is tried again after a while, not at once. */
+      lost = (self->failed && !called) || is_index_lost (self);
       g_mutex_lock (&self->lock);
       if (lost)
-        push_all_folders (self);
-      self->failed = FALSE;
+        {
+          push_all_folders (self);
+          self->failed = FALSE;
+        }
     }
   stopped = self->stopped;
   g_mutex_unlock (&self->lock);
@@ -638,7 +642,7 @@ kith_reader_new (KithReaderFunc  func,
   return self;
 }
 
-/* Begins; called again, it tells of other addresses of the owner. */
+/* Begins; called again, it tells of other addresses of the owner, and has it looked whether the index is still there. */
 void
 kith_reader_open (KithReader        *self,
                   KithHistory       *history,
@@ -652,6 +656,8 @@ kith_reader_open (KithReader        *self,
     self->history = g_object_ref (history);
   g_strfreev (self->owners);
   self->owners = g_strdupv ((GStrv) owners);
+  self->look = !first;
+  g_cond_broadcast (&self->wake);
   g_mutex_unlock (&self->lock);
   if (first)
     g_thread_unref (g_thread_new ("kith-reader", run, g_object_ref (self)));

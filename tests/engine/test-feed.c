@@ -449,6 +449,31 @@ test_remove (Fixture       *self,
   wait_for_evidence (self, "2 conversations, last in March 2026");
 }
 
+/* Whatever happens to the index, the mail is still there. */
+static void
+test_lost (Fixture       *self,
+           gconstpointer  data)
+{
+  static const char *const two[] = { "1", "2", NULL };
+  g_autofree char *path = g_build_filename (self->dir, "cache", "history", NULL);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  feed_folder (self, "INBOX", "a", two);
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  dir = g_dir_open (path, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_assert_true (g_file_set_contents (file, "KithIndx", 8, NULL));
+    }
+  wait_for_evidence (self, NULL);
+  /* It is looked after now and then; and when something else has changed. */
+  switch_history (self, "true");
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+}
+
 static void
 test_pause (Fixture       *self,
             gconstpointer  data)
@@ -554,6 +579,7 @@ main (int   argc,
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/feed/remove", Fixture, NULL, set_up, test_remove, tear_down);
+  g_test_add ("/feed/lost", Fixture, NULL, set_up, test_lost, tear_down);
   g_test_add ("/feed/pause", Fixture, NULL, set_up, test_pause, tear_down);
   g_test_add ("/feed/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/feed/list-evidence", Fixture, NULL, set_up, test_list_evidence, tear_down);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "history-fixture.h"
+#include "kith-history-file.h"
 
 #include <glib/gstdio.h>
 #include <kith/kith-error.h>
@@ -398,6 +399,32 @@ test_truncated (Fixture       *self,
       }
 }
 
+/* As a later Kith may write them: whole, and not for this one. */
+static void
+test_newer (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autofree char *index = g_build_filename (self->cache, "index", NULL);
+
+  fill (self);
+  for (guint which = 0; which < 2; which++)
+    {
+      g_autofree char *path = which == 0 ? g_strdup (index) : find_base (self);
+      g_autofree char *content = NULL;
+      gsize length;
+      guint64 sum;
+
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      /* The version stands behind the sum, or behind the name. */
+      content[which == 0 ? 16 : 8] = KITH_HISTORY_VERSION + 1;
+      sum = kith_hash_bytes (content + 16, length - 16, 5);
+      if (which == 0)
+        memcpy (content + 8, &sum, sizeof sum);
+      g_assert_true (g_file_set_contents (path, content, length, NULL));
+      assert_rebuilt (self);
+    }
+}
+
 static void
 test_flipped (Fixture       *self,
               gconstpointer  data)
@@ -559,6 +586,7 @@ main (int   argc,
   ADD ("small-and-big", test_small_and_big);
   ADD ("moved", test_moved);
   ADD ("truncated", test_truncated);
+  ADD ("newer", test_newer);
   ADD ("flipped", test_flipped);
   ADD ("cut-while-open", test_cut_while_open);
   ADD ("not-files", test_not_files);

@@ -212,6 +212,30 @@ test_threads (Fixture       *self,
   g_assert_cmpstr (anna, ==, "Bo Dahl <bo@firm.example> correspondence: 3 conversations, last in March 2026\n");
 }
 
+/* Messages without an identifier are different ones; those that share one are one conversation, and only the same message is the same. */
+static void
+test_identifiers (Fixture       *self,
+                  gconstpointer  data)
+{
+  static const char *const owners[] = { OWNER, NULL };
+  static const char no_id[] = "From: " ANNA "\nTo: " ME "\nCc: " BO "\nDate: %u Mar 2026 10:00:00 +0000\n%s\ntext\n";
+  static const char *const fields[] = { "", "", "Message-ID:\n", "Message-ID: <>\n", "Message-ID: <same@a.example>\n", "Message-ID: <same@a.example>\n" };
+  g_autofree char *anna = NULL;
+  KithScanResult result;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = g_strdup_printf (no_id, i + 1, fields[i]);
+
+      g_free (fixture_add_raw (self, NULL, text));
+    }
+  kith_history_add_owners (self->history, owners, NULL);
+  fixture_scan (self, NULL, &result);
+  g_assert_cmpuint (result.n_messages, ==, G_N_ELEMENTS (fields));
+  anna = fixture_describe (self, "anna@acme.example");
+  g_assert_cmpstr (anna, ==, "Bo Dahl <bo@firm.example> correspondence: 5 conversations, last in March 2026\n");
+}
+
 static void
 test_bad_dates (Fixture       *self,
                 gconstpointer  data)
@@ -485,6 +509,7 @@ main (int   argc,
   ADD ("no-acquaintance", test_no_acquaintance);
   ADD ("one-person", test_one_person);
   ADD ("threads", test_threads);
+  ADD ("identifiers", test_identifiers);
   ADD ("bad-dates", test_bad_dates);
   ADD ("deleted", test_deleted);
   ADD ("forget", test_forget);
