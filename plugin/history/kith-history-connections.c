@@ -317,21 +317,6 @@ kith_history_evidence_free (KithHistoryEvidence *self)
   g_free (self);
 }
 
-static gboolean
-is_gone (const KithHistoryState *state,
-         guint32                 folder,
-         guint64                 uid)
-{
-  for (guint i = 0; i < state->gone->len; i++)
-    {
-      const KithHistoryExtra *gone = &g_array_index (state->gone, KithHistoryExtra, i);
-
-      if (gone->folder == folder && gone->uid == uid)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 list_message (const KithHistoryMessage *message,
               gpointer                  user_data)
@@ -351,7 +336,7 @@ list_message (const KithHistoryMessage *message,
       const KithHistoryFolder *folder = message->folders[i] < state->folders->len ? g_ptr_array_index (state->folders, message->folders[i]) : NULL;
       KithHistoryEvidence *evidence;
 
-      if (folder == NULL || folder->path == NULL || is_gone (state, message->folders[i], message->uids[i]))
+      if (folder == NULL || folder->path == NULL)
         continue;
       evidence = g_new0 (KithHistoryEvidence, 1);
       evidence->account = g_strdup (folder->account);

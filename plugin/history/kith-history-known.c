@@ -138,18 +138,19 @@ static void
 add_recent (KithHistoryKnown *self,
             KithHistoryState *state)
 {
-  for (guint32 i = 0; i < state->delta->locations->len; i++)
-    {
-      const KithHistoryLocation *location = &g_array_index (state->delta->locations, KithHistoryLocation, i);
-
-      add_place (self, location->folder, location->uid);
-    }
+  /* What is gone first: a new message may have its number. */
   for (guint i = 0; i < state->gone->len; i++)
     {
       const KithHistoryExtra *gone = &g_array_index (state->gone, KithHistoryExtra, i);
 
       if (gone->folder < self->sets->len)
         set_remove (g_ptr_array_index (self->sets, gone->folder), gone->uid);
+    }
+  for (guint32 i = 0; i < state->delta->locations->len; i++)
+    {
+      const KithHistoryLocation *location = &g_array_index (state->delta->locations, KithHistoryLocation, i);
+
+      add_place (self, location->folder, location->uid);
     }
   for (guint i = 0; i < state->extra->len; i++)
     {

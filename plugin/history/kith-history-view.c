@@ -393,12 +393,30 @@ call_for_delta (KithHistoryView        *self,
 }
 
 static void
-add_extras (KithHistoryView    *self,
-            guint32             offset,
-            KithHistoryMessage *message)
+remove_place (KithHistoryMessage     *message,
+              const KithHistoryExtra *gone)
+{
+  for (guint i = 0; i < message->n_locations; i++)
+    if (message->folders[i] == gone->folder && message->uids[i] == gone->uid)
+      {
+        message->n_locations--;
+        message->folders[i] = message->folders[message->n_locations];
+        message->uids[i] = message->uids[message->n_locations];
+        return;
+      }
+}
+
+/* Where a message of the base file lies by now. Another one may have its number in the folder: only its own places go. */
+static void
+update_places (KithHistoryView    *self,
+               guint32             offset,
+               KithHistoryMessage *message)
 {
   const KithHistoryState *state = self->state;
 
+  for (guint i = 0; i < state->gone->len; i++)
+    if (g_array_index (state->gone, KithHistoryExtra, i).offset == offset)
+      remove_place (message, &g_array_index (state->gone, KithHistoryExtra, i));
   for (guint i = 0; i < state->extra->len && message->n_locations < KITH_HISTORY_MAX_LOCATIONS; i++)
     {
       const KithHistoryExtra *extra = &g_array_index (state->extra, KithHistoryExtra, i);
@@ -439,7 +457,7 @@ kith_history_view_foreach_message (KithHistoryView        *self,
           call_for_delta (self, g_array_index (delta, DeltaEntry, next++).record, recent, func, user_data);
         }
       if (with_locations)
-        add_extras (self, offset, message);
+        update_places (self, offset, message);
       func (message, user_data);
     }
   while (next < delta->len)

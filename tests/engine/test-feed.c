@@ -456,6 +456,7 @@ test_lost (Fixture       *self,
 {
   static const char *const two[] = { "1", "2", NULL };
   g_autofree char *path = g_build_filename (self->dir, "cache", "history", NULL);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
@@ -463,11 +464,9 @@ test_lost (Fixture       *self,
   wait_for_evidence (self, "2 conversations, last in March 2026");
   dir = g_dir_open (path, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_assert_true (g_file_set_contents (file, "KithIndx", 8, NULL));
-    }
+    g_ptr_array_add (files, g_build_filename (path, name, NULL));
+  for (guint i = 0; i < files->len; i++)
+    g_assert_true (g_file_set_contents (g_ptr_array_index (files, i), "KithIndx", 8, NULL));
   wait_for_evidence (self, NULL);
   /* It is looked after now and then; and when something else has changed. */
   switch_history (self, "true");

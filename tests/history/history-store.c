@@ -340,6 +340,49 @@ test_moved (Fixture       *self,
     }
 }
 
+static void
+add_numbered (KithHistoryBatch *batch,
+              guint64           id)
+{
+  static const char from[] = "anna@acme.example", to[] = OWNER ", bo@firm.example";
+
+  kith_history_batch_begin (batch, 0, 1, id, 0, 1772539200, KITH_HISTORY_NONE);
+  kith_history_batch_add_people (batch, KITH_PART_FROM, (KithSlice) { from, strlen (from) });
+  kith_history_batch_add_people (batch, KITH_PART_TO, (KithSlice) { to, strlen (to) });
+}
+
+/* Mail programs give the number of a deleted message again. */
+static void
+test_number_again (Fixture       *self,
+                   gconstpointer  data)
+{
+  static const char *const owners[] = { OWNER, NULL };
+  g_autoptr (KithAddress) anna = kith_address_new ("anna@acme.example", NULL, NULL);
+  g_autoptr (KithAddress) bo = kith_address_new ("bo@firm.example", NULL, NULL);
+
+  kith_history_add_owners (self->history, owners, NULL);
+  kith_history_set_thresholds (self->history, 0, G_MAXINT);
+  for (guint64 id = 11; id < 15; id++)
+    {
+      g_autoptr (KithHistoryBatch) batch = kith_history_batch_new (self->now);
+      g_autoptr (KithHistoryKnown) known = NULL;
+      g_autoptr (GPtrArray) found = NULL;
+
+      kith_history_batch_add_folder (batch, "account", "INBOX");
+      if (id > 11)
+        kith_history_batch_remove (batch, 0, 1);
+      add_numbered (batch, id);
+      g_assert_true (kith_history_commit (self->history, batch, NULL));
+      if (id == 11)
+        kith_history_set_max_recipients (self->history, 9, NULL);
+      found = kith_history_list_messages (self->history, anna, bo, 10);
+      g_assert_cmpuint (found->len, ==, 1);
+      known = kith_history_load_known_folder (self->history, "account", "INBOX");
+      g_assert_true (kith_history_known_take (known, "account", "INBOX", 1));
+      g_assert_false (kith_history_known_take (known, "account", "INBOX", 1));
+    }
+}
+
 /* -- broken files -- */
 
 static char *
@@ -585,6 +628,7 @@ main (int   argc,
   g_test_add_func ("/history/ties/threads", test_ties_threads);
   ADD ("small-and-big", test_small_and_big);
   ADD ("moved", test_moved);
+  ADD ("number-again", test_number_again);
   ADD ("truncated", test_truncated);
   ADD ("newer", test_newer);
   ADD ("flipped", test_flipped);
