@@ -6,7 +6,10 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <kith/kith-error.h>
 
@@ -209,6 +212,76 @@ test_forget (Fixture       *fixture,
   g_assert_nonnull (memmem (bytes, length, "Purser, Ferries", 15));
 }
 
+/* A file of the first schema is brought up to date: whose domain an address is at is found for those who are there. */
+static void
+test_schema (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char sql[] =
+    "CREATE TABLE people (  id INTEGER PRIMARY KEY,  address_key TEXT,  name TEXT NOT NULL,  name_key TEXT NOT NULL,  company TEXT,  company_key TEXT,"
+    "  position TEXT,  url TEXT,  connected INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX people_by_address ON people (address_key);"
+    "CREATE INDEX people_by_name ON people (name_key);"
+    "CREATE INDEX people_by_company ON people (company_key);"
+    "CREATE TABLE imports (time INTEGER NOT NULL);"
+    "INSERT INTO people (address_key, name, name_key, company) VALUES ('ada@mail.rail.example', 'Ada Marsh', 'ada marsh', 'Example Rail Ltd');"
+    "INSERT INTO people (name, name_key) VALUES ('Bram Okoro', 'bram okoro');"
+    "PRAGMA user_version = 1;";
+  g_autofree char *path = g_build_filename (fixture->dir, "former.db", NULL);
+  g_autoptr (KithLinkedIn) linkedin = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  linkedin = kith_linkedin_open (path, &error);
+  g_assert_no_error (error);
+  people = kith_linkedin_find_by_domain (linkedin, "rail.example", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 1);
+  g_assert_cmpstr (((KithLinkedInPerson *) g_ptr_array_index (people, 0))->name, ==, "Ada Marsh");
+}
+
+/* Bytes of memory in use, by the kernel's count. */
+static gsize
+get_memory (void)
+{
+  g_autofree char *text = NULL;
+  unsigned long pages = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (sscanf (text, "%*u %lu", &pages), ==, 1);
+  return (gsize) pages * (gsize) sysconf (_SC_PAGESIZE);
+}
+
+/* What a row needs is given back before the next: many of them need no more. With a byte order mark, semicolons and line ends within fields. */
+static void
+test_many (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new ("\xEF\xBB\xBFNotes:\r\n\"one;\r\ntwo\"\r\n\r\n"
+                                           "First Name;Last Name;URL;Email Address;Company;Position;Connected On\r\n");
+  g_autoptr (GError) error = NULL;
+  gsize before, after;
+  guint n_people = 0;
+
+  for (guint i = 0; i < 40000; i++)
+    g_string_append_printf (text, "Ada%u;Marsh;https://www.linkedin.com/in/ada-%u;ada%u@firm%u.example;\"Firm\r\n%u; Ltd\";\"Head;\nof %u\";14 Feb 2024\r\n",
+                            i, i, i, i % 1000, i % 1000, i % 10);
+  before = get_memory ();
+  g_assert_true (import (fixture, text->str, text->len, &n_people, &error));
+  after = get_memory ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_people, ==, 40000);
+  assert_person (fixture, "ada77@firm77.example", "Ada77 Marsh", "Firm 77; Ltd", "Head; of 7");
+  g_test_message ("%.1f MiB more after 40000 rows", ((double) after - (double) before) / (1024 * 1024));
+#if !defined(__SANITIZE_ADDRESS__)
+  g_assert_cmpuint (after, <, before + 32 * 1024 * 1024);
+#endif
+}
+
 /* -- archives -- */
 
 static char *
@@ -312,6 +385,8 @@ main (int    argc,
   ADD ("bad", test_bad);
   ADD ("hostile-cells", test_hostile_cells);
   ADD ("forget", test_forget);
+  ADD ("schema", test_schema);
+  ADD ("many", test_many);
   ADD ("zip", test_zip);
   ADD ("bad-zip", test_bad_zip);
   return g_test_run ();
