@@ -4,7 +4,9 @@
 
 import base64
 import http.client
+import imaplib
 import os
+import pwd
 import shutil
 import socket
 import ssl
@@ -38,6 +40,8 @@ def wait_for(port, process):
 class AddressBookServer:
     """One server process in a folder of its own; both go away at the end."""
 
+    more_environment = {}
+
     def __init__(self, cards):
         self.folder = tempfile.mkdtemp(prefix="kith-books-")
         self.cards = cards
@@ -48,14 +52,20 @@ class AddressBookServer:
 
     def __exit__(self, *_):
         if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+            # One that has children ends them when it is asked to.
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         shutil.rmtree(self.folder)
 
     def start(self, port, *command):
-        environment = {"PATH": "/usr/bin:/bin", "HOME": self.folder, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {"PATH": "/usr/bin:/bin", "HOME": self.folder, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **self.more_environment}
         with open(os.path.join(self.folder, "output"), "wb") as output:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=self.folder)
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=self.folder,
+                                            start_new_session=True)
         wait_for(port, self.process)
 
 
@@ -157,3 +167,67 @@ class Xandikos(AddressBookServer):
     def __exit__(self, *_):
         self.front.end()
         super().__exit__(*_)
+
+
+class Cyrus(AddressBookServer):
+    """Debian's cyrus-imapd with its HTTP module, in a folder of its own. Not in the suite: see check-cyrus."""
+
+    def __init__(self, cards, facts):
+        super().__init__(cards)
+        imap, https = find_port(), find_port()
+        # Started by root it gives that up for its own user.
+        owner = "cyrus" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+        for name in ("conf", "spool"):
+            os.mkdir(os.path.join(self.folder, name))
+        for name, source in (("cert.pem", facts["cert_file"]), ("key.pem", facts["key_file"])):
+            shutil.copy(source, os.path.join(self.folder, name))
+        self.write("imapd.conf", "configdirectory: {0}/conf\npartition-default: {0}/spool\ndefaultpartition: default\nadmins: boss\n"
+                   "sasl_pwcheck_method: auxprop\nsasl_auxprop_plugin: sasldb\nsasl_sasldb_path: {0}/users\nsasl_mech_list: PLAIN\nallowplaintext: yes\n"
+                   "httpmodules: carddav\nvirtdomains: off\nunixhierarchysep: no\nservername: localhost\n"
+                   "tls_server_cert: {0}/cert.pem\ntls_server_key: {0}/key.pem\n")
+        self.write("cyrus.conf", "START {{\n recover cmd=\"ctl_cyrusdb -C {0}/imapd.conf -r\"\n}}\nSERVICES {{\n"
+                   " imap cmd=\"imapd -C {0}/imapd.conf\" listen=\"127.0.0.1:%d\" prefork=0\n"
+                   " https cmd=\"httpd -s -C {0}/imapd.conf\" listen=\"127.0.0.1:%d\" prefork=0\n}}\nEVENTS {{\n}}\n" % (imap, https))
+        for user in ("boss", USER):
+            subprocess.run(["/usr/sbin/saslpasswd2", "-p", "-c", "-f", os.path.join(self.folder, "users"), "-u", "localhost", user],
+                           input=PASSWORD.encode(), check=True)
+        if os.getuid() == 0:
+            subprocess.run(["chown", "-R", "cyrus", self.folder], check=True)
+        self.more_environment = {"CYRUS_USER": owner}
+        self.start(https, "/usr/sbin/cyrmaster", "-C", os.path.join(self.folder, "imapd.conf"), "-M", os.path.join(self.folder, "cyrus.conf"), "-D",
+                   "-p", os.path.join(self.folder, "pid"))
+        self.base_url = "https://localhost:%d" % https
+        try:
+            self.make_account(imap)
+            self.fill(https, facts["ca_file"])
+        except Exception:
+            self.__exit__()
+            raise
+
+    def write(self, name, text):
+        with open(os.path.join(self.folder, name), "w", encoding="utf-8") as stream:
+            stream.write(text.format(self.folder))
+
+    @staticmethod
+    def make_account(port):
+        server = imaplib.IMAP4("127.0.0.1", port)
+        server.login("boss", PASSWORD)
+        server.create("user." + USER)
+        server.logout()
+
+    def fill(self, port, ca_file):
+        context = ssl.create_default_context(cafile=ca_file)
+        credentials = base64.b64encode(("%s:%s" % (USER, PASSWORD)).encode()).decode()
+        # The first look at the home makes the book in it.
+        connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=LIMIT_SECONDS)
+        connection.request("PROPFIND", "/dav/addressbooks/user/%s/" % USER, headers={"Depth": "1", "Authorization": "Basic " + credentials})
+        connection.getresponse().read()
+        connection.close()
+        for name, text in self.cards.items():
+            connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=LIMIT_SECONDS)
+            connection.request("PUT", "/dav/addressbooks/user/%s/Default/%s" % (USER, name), text.encode(),
+                               {"Content-Type": "text/vcard", "Authorization": "Basic " + credentials})
+            status = connection.getresponse().status
+            connection.close()
+            if status not in (201, 204):
+                raise AssertionError("%s: %d" % (name, status))
