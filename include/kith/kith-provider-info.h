@@ -24,6 +24,7 @@ gboolean kith_provider_info_is_local (KithProviderInfo *self);
 gboolean kith_provider_info_is_enabled (KithProviderInfo *self);
 gboolean kith_provider_info_is_locked (KithProviderInfo *self);
 gboolean kith_provider_info_has_token (KithProviderInfo *self);
+gint64 kith_provider_info_get_token_expires (KithProviderInfo *self);
 gboolean kith_provider_info_needs_token (KithProviderInfo *self);
 KithSignIn kith_provider_info_get_sign_in (KithProviderInfo *self);
 gboolean kith_provider_info_needs_client_id (KithProviderInfo *self);

@@ -44,6 +44,7 @@ typedef struct
   KithProvider *provider;
   KithProviderSettings *settings; /* (nullable) */
   KithCredentials *rejected;      /* (nullable): what the service did not accept */
+  gint64 expires;                 /* when a sign-in ends that nothing renews, in Unix seconds; 0 where there is no such time */
 } Question;
 
 static void token_source_init (KithTokenSourceInterface *iface);
@@ -611,6 +612,8 @@ on_secret_for_has (GObject      *source,
     {
       token = kith_oauth_token_new_from_secret (secret, NULL);
       has = token != NULL && holds_here (question->settings, token);
+      if (has && kith_oauth_token_get_refresh_token (token) == NULL && kith_oauth_token_get_client_secret (token) == NULL)
+        question->expires = kith_oauth_token_get_expires (token);
     }
   free_secret (secret);
   if (error != NULL)
@@ -645,10 +648,23 @@ kith_access_has_async (KithAccess          *self,
     kith_secrets_lookup_async (self->host.secrets, kith_provider_get_id (provider), cancellable, on_secret_for_has, g_object_ref (task));
 }
 
+/**
+ * kith_access_has_finish:
+ * @self: access to the tokens
+ * @result: the result
+ * @expires: (out): when it ends, where nothing renews it, in Unix seconds; otherwise 0
+ * @error: return location for an error
+ *
+ * Returns: whether there is anything
+ */
 gboolean
 kith_access_has_finish (KithAccess    *self,
                         GAsyncResult  *result,
+                        gint64        *expires,
                         GError       **error)
 {
+  Question *question = g_task_get_task_data (G_TASK (result));
+
+  *expires = question->expires;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

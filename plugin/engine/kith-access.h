@@ -53,6 +53,7 @@ void kith_access_has_async (KithAccess          *self,
                             gpointer             user_data);
 gboolean kith_access_has_finish (KithAccess    *self,
                                  GAsyncResult  *result,
+                                 gint64        *expires,
                                  GError       **error);
 
 /* For signing in and out. */

@@ -686,13 +686,15 @@ kith_core_describe_provider (KithProvider       *provider,
  * @self: the core
  * @provider: a provider
  * @has_token: whether a token of it is at hand
+ * @token_expires: when that ends and is not renewed by itself, in Unix seconds; 0 where there is no such time
  *
  * Returns: (transfer full) (nullable): a picture of the provider for other threads; %NULL where there are no settings
  */
 KithProviderInfo *
 kith_core_make_info (KithCore     *self,
                      KithProvider *provider,
-                     gboolean      has_token)
+                     gboolean      has_token,
+                     gint64        token_expires)
 {
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self, provider);
   g_autofree char *host = kith_core_dup_host (self, provider);
@@ -733,6 +735,7 @@ kith_core_make_info (KithCore     *self,
   fields.is_enabled = !is_off && kith_provider_settings_is_enabled (settings);
   fields.is_locked = is_off || kith_provider_settings_is_locked (settings);
   fields.has_token = has_token;
+  fields.token_expires = token_expires;
   fields.needs_token = policy.needs_token;
   fields.account = kith_provider_settings_get_account (settings);
   fields.base_url = kith_provider_settings_get_base_url (settings);

@@ -82,7 +82,8 @@ void kith_core_describe_provider (KithProvider       *provider,
                                   KithPolicyProvider *fields);
 KithProviderInfo *kith_core_make_info (KithCore     *self,
                                        KithProvider *provider,
-                                       gboolean      has_token);
+                                       gboolean      has_token,
+                                       gint64        token_expires);
 void kith_core_set_last_error (KithCore   *self,
                                const char *provider_id,
                                const char *message);

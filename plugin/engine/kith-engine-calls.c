@@ -275,7 +275,8 @@ on_tokens_for_providers (GObject      *source,
   for (guint i = 0; i < providers->len; i++)
     {
       KithProvider *provider = g_ptr_array_index (providers, i);
-      KithProviderInfo *info = kith_core_make_info (core, provider, g_hash_table_contains (tokens, kith_provider_get_id (provider)));
+      const gint64 *expires = g_hash_table_lookup (tokens, kith_provider_get_id (provider));
+      KithProviderInfo *info = kith_core_make_info (core, provider, expires != NULL, expires != NULL ? *expires : 0);
 
       if (info != NULL)
         g_ptr_array_add (infos, info);

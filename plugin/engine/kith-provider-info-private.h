@@ -23,6 +23,7 @@ typedef struct
   gboolean is_enabled;
   gboolean is_locked;
   gboolean has_token;
+  gint64 token_expires;
   gboolean needs_token;
   KithSignIn sign_in;
   gboolean needs_client_id;

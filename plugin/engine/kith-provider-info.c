@@ -241,6 +241,19 @@ kith_provider_info_has_token (KithProviderInfo *self)
 }
 
 /**
+ * kith_provider_info_get_token_expires:
+ * @self: the picture of a provider
+ *
+ * Returns: when the sign-in that is at hand ends and is not renewed by itself, in Unix seconds; 0 where there is no such time, or nobody knows it
+ */
+gint64
+kith_provider_info_get_token_expires (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), 0);
+  return self->fields.token_expires;
+}
+
+/**
  * kith_provider_info_needs_token:
  * @self: the picture of a provider
  *

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  GHashTable *ids; /* (nullable) (owned): a set */
+  GHashTable *ids; /* (nullable) (owned) (element-type utf8 gint64): when each ends, or 0 */
   guint n_waiting;
 } Collection;
 
@@ -52,11 +52,12 @@ on_token (GObject      *source,
 {
   g_autoptr (Wait) wait = user_data;
   /* A secret service that does not answer means no token here; the lookup itself says why. */
-  gboolean has = kith_access_has_finish (KITH_ACCESS (source), result, NULL);
+  gint64 expires = 0;
+  gboolean has = kith_access_has_finish (KITH_ACCESS (source), result, &expires, NULL);
   Collection *collection = g_task_get_task_data (wait->task);
 
   if (has)
-    g_hash_table_add (collection->ids, g_steal_pointer (&wait->provider_id));
+    g_hash_table_insert (collection->ids, g_steal_pointer (&wait->provider_id), g_memdup2 (&expires, sizeof expires));
   collection->n_waiting--;
   return_if_all (wait->task);
 }
@@ -72,7 +73,7 @@ kith_tokens_collect_async (KithCore            *core,
   Collection *collection = g_new0 (Collection, 1);
 
   g_task_set_source_tag (task, kith_tokens_collect_async);
-  collection->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  collection->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_task_set_task_data (task, collection, collection_free);
   collection->n_waiting = 1;
   for (guint i = 0; i < providers->len; i++)

@@ -281,6 +281,13 @@ kith_oauth_token_get_client_secret (KithOAuthToken *self)
   return self->client_secret;
 }
 
+/* Unix seconds; 0 for never */
+gint64
+kith_oauth_token_get_expires (KithOAuthToken *self)
+{
+  return self->expires;
+}
+
 gboolean
 kith_oauth_token_is_expired (KithOAuthToken *self)
 {

@@ -28,6 +28,7 @@ const char *kith_oauth_token_get_server (KithOAuthToken *self);
 const char *kith_oauth_token_get_origin (KithOAuthToken *self);
 const char *kith_oauth_token_get_client_id (KithOAuthToken *self);
 const char *kith_oauth_token_get_client_secret (KithOAuthToken *self);
+gint64 kith_oauth_token_get_expires (KithOAuthToken *self);
 gboolean kith_oauth_token_is_expired (KithOAuthToken *self);
 gboolean kith_oauth_token_is_secret (const char *secret);
 

@@ -314,6 +314,22 @@ kith_provider_access_accounts_listed (GObject      *source,
 
 /* -- the widget -- */
 
+static char *
+kith_provider_access_describe_end (KithProviderInfo *info)
+{
+  gint64 expires = kith_provider_info_get_token_expires (info);
+  g_autoptr (GDateTime) end = expires != 0 ? g_date_time_new_from_unix_local (expires) : NULL;
+  g_autofree char *when = end != NULL ? g_date_time_format (end, "%x %H:%M") : NULL;
+
+  if (when == NULL)
+    return NULL;
+  if (expires <= g_get_real_time () / G_USEC_PER_SEC)
+    /* Translators: %s is a date and a time */
+    return g_strdup_printf (_("Your sign-in ended %s: sign in again."), when);
+  /* Translators: %s is a date and a time */
+  return g_strdup_printf (_("You are signed in until %s."), when);
+}
+
 static const char *
 kith_provider_access_describe (KithProviderInfo *info)
 {
@@ -347,9 +363,10 @@ kith_provider_access_update (KithProviderAccess *self)
   gboolean has_token = kith_provider_info_has_token (self->info);
   gboolean has_account = kith_provider_info_get_account (self->info) != NULL;
   gboolean locked = kith_provider_info_is_locked (self->info) && !kith_provider_info_is_enabled (self->info);
+  g_autofree char *end = kith_provider_access_describe_end (self->info);
 
   gtk_label_set_text (GTK_LABEL (self->title), browser ? _("Sign-in") : way == KITH_SIGN_IN_PASSWORD ? _("Password") : _("Token"));
-  gtk_label_set_text (GTK_LABEL (self->state), kith_provider_access_describe (self->info));
+  gtk_label_set_text (GTK_LABEL (self->state), end != NULL ? end : kith_provider_access_describe (self->info));
   gtk_widget_set_visible (self->user, way == KITH_SIGN_IN_PASSWORD);
   gtk_widget_set_visible (self->client_id, browser);
   gtk_widget_set_visible (self->secret_line, browser && kith_provider_info_takes_client_secret (self->info));

@@ -15,6 +15,8 @@
 #include "kith-words.h"
 
 #define MAX_KEEP_DAYS 3650
+/* The place of the first group, below the head and what is said of the provider. */
+#define FIRST_GROUP 2
 
 struct _KithProviderDetail
 {
@@ -389,6 +391,8 @@ kith_provider_detail_set_provider (KithProviderDetail *self,
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     kith_provider_detail_show_row (self, rows[i]);
 
+  /* Where the owner names the server, everything begins with that. */
+  gtk_box_reorder_child (GTK_BOX (self), self->server_group, kith_provider_info_needs_server (info) ? FIRST_GROUP : FIRST_GROUP + 2);
   gtk_widget_set_visible (self->access_group, way != KITH_SIGN_IN_NONE);
   gtk_widget_set_visible (self->mode, !local);
   gtk_widget_set_visible (self->keep_days, !local);

@@ -256,11 +256,12 @@ kith_test_page_assert_says (KithTestPage *fixture,
 }
 
 static gboolean
-says_something (gpointer user_data)
+warns (gpointer user_data)
 {
   const Expected *expected = user_data;
+  GtkWidget *widget = kith_test_page_find (expected->fixture, expected->id);
 
-  return kith_test_page_get_text (kith_test_page_find (expected->fixture, expected->id)) != NULL;
+  return kith_test_page_get_text (widget) != NULL && gtk_style_context_has_class (gtk_widget_get_style_context (widget), "kith-warning");
 }
 
 /* In whatever words. */
@@ -270,8 +271,7 @@ kith_test_page_assert_warns (KithTestPage *fixture,
 {
   Expected expected = { fixture, id, NULL, FALSE };
 
-  g_assert_true (kith_test_wait (says_something, &expected));
-  g_assert_true (gtk_style_context_has_class (gtk_widget_get_style_context (kith_test_page_find (fixture, id)), "kith-warning"));
+  g_assert_true (kith_test_wait (warns, &expected));
 }
 
 static gboolean

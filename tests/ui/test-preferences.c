@@ -162,6 +162,50 @@ test_token (KithTestPage  *fixture,
 }
 
 static void
+on_token (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  /* Without a secret service that is an error, and kept all the same. */
+  kith_engine_set_token_finish (KITH_ENGINE (source), result, NULL);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+keep_sign_in (KithTestPage *fixture,
+              const char   *secret)
+{
+  gboolean done = FALSE;
+
+  kith_engine_set_token_async (fixture->engine, "google-people", secret, NULL, on_token, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  /* As when the owner comes back to the window. */
+  g_signal_emit_by_name (fixture->engine, "changed");
+}
+
+/* A sign-in that nothing renews has an end, which is told; signing in without a client id says what is missing. */
+static void
+test_sign_in (KithTestPage  *fixture,
+              gconstpointer  data)
+{
+  kith_test_page_copy_provider (fixture->dir, "google-people.provider");
+  kith_test_page_open_provider (fixture, "google-people");
+  kith_test_page_assert_says (fixture, "kith-access-state", "You are not signed in. What the service gives Kith goes to your keyring.");
+  g_assert_false (gtk_widget_get_visible (kith_test_page_find (fixture, "kith-token-remove")));
+  kith_test_page_click (fixture, "kith-sign-in");
+  kith_test_page_assert_warns (fixture, "kith-access-note");
+  g_assert_true (gtk_widget_get_visible (kith_test_page_find (fixture, "kith-sign-in")));
+
+  keep_sign_in (fixture, "{\"access_token\": \"secret\", \"expires\": 4102444800}");
+  kith_test_page_assert_says (fixture, "kith-access-state", "You are signed in until 01/01/00 00:00.");
+  keep_sign_in (fixture, "{\"access_token\": \"secret\", \"expires\": 1000000000}");
+  kith_test_page_assert_says (fixture, "kith-access-state", "Your sign-in ended 09/09/01 01:46: sign in again.");
+  keep_sign_in (fixture, "{\"access_token\": \"secret\", \"refresh_token\": \"other\", \"expires\": 1000000000}");
+  kith_test_page_assert_says (fixture, "kith-access-state", "You are signed in.");
+}
+
+static void
 on_rules (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -267,6 +311,7 @@ test_ledger (KithTestPage  *fixture,
              gconstpointer  data)
 {
   GtkTreeView *table = GTK_TREE_VIEW (kith_test_page_find (fixture, "kith-ledger"));
+  g_autoptr (GtkTreePath) first = gtk_tree_path_new_first ();
   g_autofree char *csv = NULL;
   g_autofree char *json = NULL;
 
@@ -280,7 +325,7 @@ test_ledger (KithTestPage  *fixture,
   kith_test_page_assert_says (fixture, "kith-ledger-summary", "2 requests.");
   kith_test_page_type (fixture, "kith-ledger-search", "JANE gravatar");
   kith_test_page_assert_says (fixture, "kith-ledger-summary", "1 request.");
-  gtk_tree_selection_select_path (gtk_tree_view_get_selection (table), gtk_tree_path_new_first ());
+  gtk_tree_selection_select_path (gtk_tree_view_get_selection (table), first);
   g_assert_nonnull (strstr (kith_test_page_get_text (kith_test_page_find (fixture, "kith-ledger-details")), "About: jane.doe@example.org"));
   kith_test_page_type (fixture, "kith-ledger-search", "nothing like it");
   kith_test_page_assert_says (fixture, "kith-ledger-summary", "Nothing like that was sent.");
@@ -483,6 +528,7 @@ main (int   argc,
   ADD ("order", test_order);
   ADD ("try", test_try);
   ADD ("token", test_token);
+  ADD ("sign-in", test_sign_in);
   ADD ("rules", test_rules);
   ADD ("ledger", test_ledger);
   ADD ("forget", test_forget);
