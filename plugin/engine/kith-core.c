@@ -22,6 +22,9 @@
 #include "kith-signature-provider.h"
 #include "kith-wrong-settings.h"
 
+/* So often what has grown old is dropped while a program runs. */
+#define PRUNE_SECONDS (6 * 60 * 60)
+
 struct _KithCore
 {
   GObject parent_instance;
@@ -53,6 +56,7 @@ struct _KithCore
   GHashTable *said;          /* (element-type utf8): notices are given once */
   GHashTable *provider_settings; /* (element-type utf8 KithProviderSettings): read once, until a setting changes */
   gboolean offline;
+  GSource *prune_source;     /* (nullable) (owned) */
 
   /* The message that was read last: its participants and its sender are usually asked for one after the other. */
   KithMessage *last_message;         /* (nullable) (owned) */
@@ -243,12 +247,48 @@ apply_settings (KithCore *self)
 }
 
 static void
+prune_stores (KithCore *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 day = 24 * 60 * 60;
+  g_autoptr (GError) error = NULL;
+
+  if (self->learnt != NULL && !kith_learnt_prune (self->learnt, &error))
+    kith_core_warn (self, &error);
+  if (self->ledger != NULL
+      && !kith_ledger_prune (self->ledger, now - day * kith_settings_get_integer (self->settings, "ledger-days"), &error))
+    kith_core_warn (self, &error);
+  /* What is not fresh any more is still shown while it is asked again, but not for ever. */
+  if (self->cache != NULL
+      && !kith_cache_prune (self->cache, now - 180 * day,
+                            kith_settings_get_integer (self->settings, "cache-max-mib") * 1024 * 1024, &error))
+    kith_core_warn (self, &error);
+}
+
+/* A mail program runs for weeks. */
+static gboolean
+on_prune_time (gpointer user_data)
+{
+  prune_stores (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+follow_time (KithCore *self)
+{
+  self->prune_source = g_timeout_source_new_seconds (PRUNE_SECONDS);
+  g_source_set_callback (self->prune_source, on_prune_time, self, NULL);
+  g_source_attach (self->prune_source, g_main_context_get_thread_default ());
+}
+
+static void
 on_settings_changed (KithCore *self)
 {
   kith_core_drop_provider_settings (self);
   apply_settings (self);
   kith_locks_apply (self);
   kith_wrong_settings_tell (self);
+  prune_stores (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -284,25 +324,6 @@ hold_origin (const char *origin,
              gpointer    user_data)
 {
   kith_http_hold (user_data, origin, until);
-}
-
-static void
-prune_stores (KithCore *self)
-{
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  gint64 day = 24 * 60 * 60;
-  g_autoptr (GError) error = NULL;
-
-  if (self->learnt != NULL && !kith_learnt_prune (self->learnt, &error))
-    kith_core_warn (self, &error);
-  if (self->ledger != NULL
-      && !kith_ledger_prune (self->ledger, now - day * kith_settings_get_integer (self->settings, "ledger-days"), &error))
-    kith_core_warn (self, &error);
-  /* What is not fresh any more is still shown while it is asked again, but not for ever. */
-  if (self->cache != NULL
-      && !kith_cache_prune (self->cache, now - 180 * day,
-                            kith_settings_get_integer (self->settings, "cache-max-mib") * 1024 * 1024, &error))
-    kith_core_warn (self, &error);
 }
 
 static void
@@ -420,6 +441,7 @@ kith_core_open (KithCore *self)
   kith_wrong_settings_tell (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
   prune_stores (self);
+  follow_time (self);
 }
 
 /**
@@ -431,6 +453,9 @@ kith_core_open (KithCore *self)
 void
 kith_core_close (KithCore *self)
 {
+  if (self->prune_source != NULL)
+    g_source_destroy (self->prune_source);
+  g_clear_pointer (&self->prune_source, g_source_unref);
   if (self->access != NULL)
     kith_access_close (self->access);
   g_clear_object (&self->access);

@@ -50,6 +50,36 @@ test_redirect_elsewhere (KithNetFixture *self,
   g_assert_cmpuint (kith_test_server_count_requests (self->server), ==, G_N_ELEMENTS (locations));
 }
 
+/* What an administrator has switched off is not asked, and nothing is written down as if it had been. */
+static void
+test_refused_host (KithNetFixture *self,
+                   gconstpointer   data)
+{
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *upper = g_strdup_printf ("https://LOCALHOST:%u", kith_test_server_get_port (self->server));
+  g_autoptr (KithHttpRequest) request = kith_net_fixture_new_request_at (self, upper, "/x", KITH_HTTP_TRUST_USER);
+  g_autoptr (KithHttpResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_add (hosts, (gpointer) "localhost");
+  kith_test_server_set_route (self->server, "GET", "/x", "'body': 'there'");
+  kith_http_set_refused_hosts (self->http, hosts);
+  g_assert_null (kith_net_fixture_get (self, "/x", &error));
+  kith_net_assert_error (error, KITH_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_null (kith_net_send (self->http, request, &error));
+  kith_net_assert_error (error, KITH_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_cmpuint (kith_test_recorder_get_length (self->recorder), ==, 0);
+  g_assert_cmpuint (kith_test_server_count_requests (self->server), ==, 0);
+
+  kith_http_set_refused_hosts (self->http, none);
+  response = kith_net_fixture_get (self, "/x", &error);
+  g_assert_no_error (error);
+  kith_net_assert_body (response, "there");
+}
+
 static void
 test_redirect_within (KithNetFixture *self,
                       gconstpointer   data)
@@ -392,6 +422,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("refused-host", test_refused_host);
   ADD ("redirect-elsewhere", test_redirect_elsewhere);
   ADD ("redirect-within", test_redirect_within);
   ADD ("redirect-chain", test_redirect_chain);

@@ -4,6 +4,7 @@
 """What an administrator has switched off stays off, whichever way it is tried; and an administrator cannot make Kith send anything."""
 
 import contextlib
+import json
 import os
 import re
 import subprocess
@@ -167,6 +168,32 @@ def test_locked_by_dconf():
         status, _, err = on_a_bus(home, "provider", "enable", "gravatar")
         equal((status, err), (3, "kith: %s\n" % MESSAGE))
         equal(server.requests(), [])
+
+
+def test_preset_by_dconf():
+    with Home() as home, Server() as server:
+        server.profile(ADDRESS, PROFILE)
+        compile_dconf(home, "[org/kith/kith]\nledger-days=12\nask-about-encrypted=true\n" + GROUP
+                      + "enabled='on'\nmode='click'\nbase-url='%s'\nca-file='%s'\n" % (server.base_url, server.ca_file), "/org/kith/kith/ledger-days\n")
+        for settings in (home.run("export").json["settings"], json.loads(on_a_bus(home, "export")[1])["settings"],
+                         home.run("export", GSETTINGS_BACKEND="memory").json["settings"]):
+            equal((settings["ledger-days"], settings["providers"]["gravatar"]["mode"]), (12, "click"))
+        equal(provider_of(home)["enabled"], False, "a preset is not the owner's word")
+        home.run("show", "--refresh", ADDRESS)
+        equal(server.requests(), [])
+        equal(home.run("provider", "enable", "gravatar").status, 0)
+        equal(home.run("provider", "set", "gravatar", "mode", "always").status, 0)
+        equal(home.run("show", ADDRESS).status, 0)
+        equal(len(server.requests()), 1)
+
+
+def test_what_looks_on_this_computer_only_can_be_locked_off_too():
+    with Home() as home:
+        administer(home, "[org/kith/kith/providers/message]\nenabled='off'\n", "/org/kith/kith/providers/message/enabled\n")
+        message = "--message=" + os.path.join(SOURCE, "tests/fixtures/sample/2-jonas.eml")
+        card = home.run("show", "--json", message).json["cards"][0]
+        equal([p["reason"] for p in card["providers"] if p["id"] == "message"], [MESSAGE])
+        check_refused(home.run("provider", "enable", "message"))
 
 
 def test_by_provider_files():
