@@ -197,7 +197,8 @@ is_legal_name (const char                *text,
     if (strstr (text, enclosed[i]) != NULL && strlen (text) > strlen (enclosed[i]) + 3)
       return TRUE;
   /* 株式会社 and its like are part of the word. */
-  return (tail > 0 || head > 0) && tokens->n == 1 && tokens->items[0].unspaced && g_utf8_strlen (text, -1) > 4;
+  return (tail > 0 || head > 0) && tokens->n == 1 && tokens->items[0].unspaced && g_utf8_strlen (text, -1) >= 4
+         && !kith_signature_token_is_word (&tokens->items[0], KITH_WORD_LEGAL);
 }
 
 static gboolean

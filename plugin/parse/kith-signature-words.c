@@ -272,6 +272,19 @@ has_unspaced (const Words  *words,
 }
 
 /*
+ * kith_signature_token_is_word:
+ * @kind: the section to look in
+ *
+ * Returns: whether the word alone is one of that kind, and not more than it
+ */
+gboolean
+kith_signature_token_is_word (const KithSignatureToken *token,
+                              KithWordKind              kind)
+{
+  return (GPOINTER_TO_UINT (g_hash_table_lookup (get_words ()->phrases, token->folded)) & kind) != 0;
+}
+
+/*
  * kith_signature_token_is_compound:
  * @kind: the section to look in
  *
@@ -281,9 +294,7 @@ gboolean
 kith_signature_token_is_compound (const KithSignatureToken *token,
                                   KithWordKind              kind)
 {
-  const Words *words = get_words ();
-
-  return (GPOINTER_TO_UINT (g_hash_table_lookup (words->phrases, token->folded)) & kind) == 0 && has_ending (words, token->folded, kind);
+  return !kith_signature_token_is_word (token, kind) && has_ending (get_words (), token->folded, kind);
 }
 
 /*

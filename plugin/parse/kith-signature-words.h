@@ -56,6 +56,8 @@ void kith_signature_tokens_clear (KithSignatureTokens *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithSignatureTokens, kith_signature_tokens_clear)
 
 gboolean kith_signature_is_unspaced (gunichar character);
+gboolean kith_signature_token_is_word (const KithSignatureToken *token,
+                                       KithWordKind              kind);
 gboolean kith_signature_token_is_compound (const KithSignatureToken *token,
                                            KithWordKind              kind);
 guint kith_signature_tokens_match (const KithSignatureTokens *self,

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <kith/kith.h>
 
@@ -366,23 +367,23 @@ test_memory (void)
     }
 }
 
-/* How long it takes is printed, not asserted: the machine may be busy. */
+/* How long it takes of the processor is printed, not asserted: machines differ. */
 static void
 test_time (void)
 {
   g_autofree char *prose = repeat ("We walked along the river and talked about the bridge that will be built there next year.\n", 400);
   g_autofree char *body = g_strconcat (prose, "\nBest regards,\nAda Marsh\nHead of Signalling\nExample Rail Ltd\n", NULL);
   g_autofree char *unspaced = repeat ("川沿いを歩きながら、来年そこに架かる橋について話しました。部長も喜んでいました。\n", 400);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
   guint rounds = 20;
 
   for (guint i = 0; i < rounds; i++)
     assert_role (body, "Head of Signalling");
-  g_test_message ("%.3f ms per KiB, the reading of the message included", (g_get_monotonic_time () - start) / 1000.0 / rounds / (strlen (body) / 1024.0));
-  start = g_get_monotonic_time ();
+  g_test_message ("%.3f ms per KiB, the reading of the message included", (double) (clock () - start) * 1000.0 / CLOCKS_PER_SEC / rounds / (strlen (body) / 1024.0));
+  start = clock ();
   for (guint i = 0; i < rounds; i++)
     assert_role (unspaced, NULL);
-  g_test_message ("%.3f ms per KiB in Japanese", (g_get_monotonic_time () - start) / 1000.0 / rounds / (strlen (unspaced) / 1024.0));
+  g_test_message ("%.3f ms per KiB in Japanese", (double) (clock () - start) * 1000.0 / CLOCKS_PER_SEC / rounds / (strlen (unspaced) / 1024.0));
 }
 
 int
