@@ -719,6 +719,23 @@ kith_reader_set_paused (KithReader *self,
   g_mutex_unlock (&self->lock);
 }
 
+/* What a job forgets is not read anew either. */
+static gboolean
+is_forgotten (gpointer key,
+              gpointer value,
+              gpointer user_data)
+{
+  const KithReaderJob *job = user_data;
+  const char *account = kith_mail_folder_get_account (value);
+  const char *name = kith_mail_folder_get_name (value);
+
+  if (job->account == NULL)
+    return g_str_has_prefix (account, job->prefix) && !is_among ((const char *const *) job->keep, account);
+  if (strcmp (account, job->account) != 0)
+    return FALSE;
+  return job->name != NULL ? strcmp (name, job->name) == 0 : !is_among ((const char *const *) job->keep, name);
+}
+
 /* @job: (transfer full) */
 void
 kith_reader_push (KithReader    *self,
@@ -727,12 +744,8 @@ kith_reader_push (KithReader    *self,
   g_mutex_lock (&self->lock);
   if (is_whole (job))
     g_hash_table_replace (self->folders, make_folder_key (job->folder), g_object_ref (job->folder));
-  else if (job->folder == NULL && job->name != NULL)
-    {
-      g_autofree char *key = make_key (job->account, job->name);
-
-      g_hash_table_remove (self->folders, key);
-    }
+  else if (job->folder == NULL)
+    g_hash_table_foreach_remove (self->folders, is_forgotten, job);
   /* What is forgotten while the switch is off is found out when it is on again: the keep jobs come with each start. */
   if (self->stopped || (!self->enabled && is_whole (job)))
     kith_reader_job_free (job);
