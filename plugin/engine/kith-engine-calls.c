@@ -5,6 +5,8 @@
 
 #include "kith-engine-private.h"
 
+#include <string.h>
+
 #include <kith/kith-error.h>
 
 #include <glib/gi18n-lib.h>
@@ -37,7 +39,10 @@ arguments_free (gpointer data)
   g_clear_object (&arguments->file);
   g_free (arguments->provider_id);
   g_free (arguments->key);
-  g_clear_pointer (&arguments->value, g_free);
+  /* It may be a token. */
+  if (arguments->value != NULL)
+    explicit_bzero (arguments->value, strlen (arguments->value));
+  g_free (arguments->value);
   g_free (arguments);
 }
 

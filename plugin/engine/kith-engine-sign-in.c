@@ -111,7 +111,9 @@ sign_in (KithCore *core,
 
   if (provider == NULL)
     return;
-  if (!kith_locks_check (core, provider, &error))
+  if (kith_core_is_offline (core))
+    error = g_error_new_literal (KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("You are working offline."));
+  if (error != NULL || !kith_locks_check (core, provider, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

@@ -16,6 +16,7 @@
 /* RFC 8628 section 3.5: where the server names no interval, and how much "slow_down" adds. Seconds. */
 #define DEFAULT_INTERVAL 5
 #define SLOW_DOWN 5
+#define MIN_INTERVAL 1
 #define MAX_INTERVAL 60
 #define MAX_CODE_BYTES 64
 
@@ -145,7 +146,7 @@ on_device_code (GObject      *source,
       return;
     }
   call->device_code = g_strdup (device_code);
-  call->interval = CLAMP (json_integer_value (json_object_get (object, "interval")), 0, MAX_INTERVAL);
+  call->interval = CLAMP (json_integer_value (json_object_get (object, "interval")), MIN_INTERVAL, MAX_INTERVAL);
   if (json_object_get (object, "interval") == NULL)
     call->interval = DEFAULT_INTERVAL;
   call->deadline = g_get_real_time () / G_USEC_PER_SEC

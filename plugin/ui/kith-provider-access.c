@@ -338,6 +338,8 @@ kith_provider_access_describe (KithProviderInfo *info)
   switch (kith_provider_info_get_sign_in (info))
     {
     case KITH_SIGN_IN_PASSWORD:
+      if (kith_provider_info_get_account (info) != NULL)
+        return _("An account of this desktop is used.");
       return has_token ? _("A password is kept.") : _("None is kept. It goes to your keyring, never into a file of Kith.");
 
     case KITH_SIGN_IN_BROWSER:
@@ -367,10 +369,10 @@ kith_provider_access_update (KithProviderAccess *self)
 
   gtk_label_set_text (GTK_LABEL (self->title), browser ? _("Sign-in") : way == KITH_SIGN_IN_PASSWORD ? _("Password") : _("Token"));
   gtk_label_set_text (GTK_LABEL (self->state), end != NULL ? end : kith_provider_access_describe (self->info));
-  gtk_widget_set_visible (self->user, way == KITH_SIGN_IN_PASSWORD);
+  gtk_widget_set_visible (self->user, way == KITH_SIGN_IN_PASSWORD && !has_account);
   gtk_widget_set_visible (self->client_id, browser);
   gtk_widget_set_visible (self->secret_line, browser && kith_provider_info_takes_client_secret (self->info));
-  gtk_widget_set_visible (self->token_line, !browser);
+  gtk_widget_set_visible (self->token_line, !browser && !(has_account && way == KITH_SIGN_IN_PASSWORD));
   gtk_widget_set_visible (self->sign_in, browser && !has_account && self->signing_in == NULL);
   gtk_widget_set_visible (self->sign_in_code, browser && !has_account && self->signing_in == NULL);
   gtk_widget_set_visible (self->cancel, browser && self->signing_in != NULL);
@@ -537,7 +539,7 @@ kith_provider_access_set_provider (KithProviderAccess *self,
   kith_provider_access_show_row (self, self->user);
   kith_provider_access_show_row (self, self->client_id);
   kith_provider_access_update (self);
-  if (kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_BROWSER)
+  if (kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_BROWSER || kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_PASSWORD)
     kith_engine_list_accounts_async (self->engine, kith_provider_info_get_id (info), self->cancellable,
                                      kith_provider_access_accounts_listed, g_object_ref (self));
 }

@@ -7,6 +7,7 @@
 
 #include "kith-net-fixture.h"
 #include "kith-oauth.h"
+#include "kith-oauth-redirect.h"
 
 /* A sign-in with everything that a test looks at. */
 typedef struct
@@ -364,6 +365,45 @@ test_device_bad_page (Fixture       *fixture,
   g_assert_null (fixture->user_code);
 }
 
+/* Nobody types the code. */
+static void
+test_device_expires (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  run_device_to_error (fixture,
+                       "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"https://service.example/\",\"expires_in\":1,\"interval\":1}",
+                       "{\"error\":\"authorization_pending\"}", KITH_ERROR_AUTH);
+}
+
+static void
+test_redirect_times_out (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithOAuthRedirect) redirect = kith_oauth_redirect_new ("state", NULL, 0, &error);
+
+  g_assert_no_error (error);
+  kith_oauth_redirect_wait_async (redirect, 1, NULL, keep_result, fixture);
+  WAIT_UNTIL (fixture->result != NULL);
+  g_assert_null (kith_oauth_redirect_wait_finish (redirect, fixture->result, &error));
+  kith_net_assert_error (error, KITH_ERROR_AUTH);
+}
+
+/* A service that knows one port only: where that is in use, the owner is told. */
+static void
+test_port_in_use (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithOAuthRedirect) first = kith_oauth_redirect_new ("state", NULL, 0, &error);
+  g_autoptr (GUri) uri = g_uri_parse (kith_oauth_redirect_get_uri (first), G_URI_FLAGS_NONE, NULL);
+  g_autofree char *port = g_strdup_printf ("%d", g_uri_get_port (uri));
+
+  g_assert_null (kith_oauth_redirect_new ("state", "localhost", g_uri_get_port (uri), &error));
+  kith_net_assert_error (error, KITH_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, port));
+}
+
 static KithOAuthToken *
 refresh (Fixture     *fixture,
          GError     **error)
@@ -440,6 +480,9 @@ main (int    argc,
   ADD ("device", test_device);
   ADD ("device-denied", test_device_denied);
   ADD ("device-bad-page", test_device_bad_page);
+  ADD ("device-expires", test_device_expires);
+  ADD ("redirect-times-out", test_redirect_times_out);
+  ADD ("port-in-use", test_port_in_use);
   ADD ("refresh", test_refresh);
   ADD ("revoked", test_revoked);
   ADD ("garbage", test_garbage);
