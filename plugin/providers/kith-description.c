@@ -618,6 +618,7 @@ read_auth (KithDescription  *self,
 
   self->auth = get_index (node, "kind", auth_names, KITH_AUTH_NONE);
   self->auth_name = get (node, "name");
+  self->basic_with_user = self->auth == KITH_AUTH_BEARER && get_yes (node, "basic-with-user", FALSE);
   self->auth_optional = get_yes (node, "optional", FALSE);
   self->desktop = desktop != NULL ? g_strsplit (g_strstrip (desktop), " ", -1) : NULL;
   for (xmlNode *child = node->children; child != NULL; child = child->next)

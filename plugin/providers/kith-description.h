@@ -212,6 +212,7 @@ typedef struct
   gboolean freemail;
   KithAuthKind auth;
   char *auth_name;
+  gboolean basic_with_user;
   gboolean auth_optional;
   GStrv desktop; /* (nullable): types of accounts of GNOME Online Accounts that serve */
   KithSignInRules *sign_in; /* (nullable): of OAuth 2 */

@@ -380,10 +380,16 @@ find_mailbox (const char *text)
 {
   const char *open = strrchr (text, '<');
   const char *close = open != NULL ? strchr (open, '>') : NULL;
+  char *mailbox;
 
   if (close != NULL && close[1 + strspn (close + 1, " \t")] == '\0')
     return g_strndup (open + 1, close - open - 1);
-  return g_strstrip (g_strdup (g_ascii_strncasecmp (text, "mailto:", strlen ("mailto:")) == 0 ? text + strlen ("mailto:") : text));
+  if (g_ascii_strncasecmp (text, "mailto:", strlen ("mailto:")) != 0)
+    return g_strstrip (g_strdup (text));
+  /* RFC 6068: a subject may follow, and some characters are written as %40. */
+  text += strlen ("mailto:");
+  mailbox = g_uri_unescape_segment (text, text + strcspn (text, "?"), NULL);
+  return mailbox != NULL ? mailbox : g_strdup ("");
 }
 
 static gboolean

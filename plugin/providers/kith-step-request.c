@@ -310,7 +310,10 @@ authenticate (KithDescription *description,
     {
     case KITH_AUTH_BEARER:
     case KITH_AUTH_OAUTH2:
-      set_bearer (request, token);
+      if (description->basic_with_user && user != NULL && !kith_credentials_is_bearer (credentials))
+        kith_http_request_set_userpwd (request, user, token, FALSE);
+      else
+        set_bearer (request, token);
       break;
     case KITH_AUTH_HEADER:
       kith_http_request_set_secret_header (request, description->auth_name, token);

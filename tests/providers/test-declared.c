@@ -110,6 +110,9 @@ assert_credentials (const char *auth,
 static void
 test_credentials (void)
 {
+  assert_credentials ("<auth kind=\"bearer\" basic-with-user=\"yes\"/>", NULL, TOKEN, "Authorization", "Bearer s3cret", "/people?q=ada.marsh%40example.org");
+  assert_credentials ("<auth kind=\"bearer\" basic-with-user=\"yes\"/>", "nora", TOKEN, "Authorization", "Basic bm9yYTpzM2NyZXQ=",
+                      "/people?q=ada.marsh%40example.org");
   static const char plain[] = "/people?q=ada.marsh%40example.org";
 
   assert_credentials ("<auth kind=\"bearer\"/>", NULL, TOKEN, "Authorization", "Bearer s3cret", plain);
