@@ -17,7 +17,9 @@
 
 /* The notes before the header, and a header, fit in this. */
 #define MAX_ROWS_BEFORE_PEOPLE 100
-#define MAX_PEOPLE 5000000
+#define MAX_PEOPLE 3000000
+/* Members who closed their account leave an empty row; a file of nothing else is made to keep us busy. */
+#define MAX_EMPTY_ROWS 100000
 
 struct _KithLinkedIn
 {
@@ -184,7 +186,6 @@ insert_entry (KithLinkedIn             *self,
   g_autoptr (KithAddress) address = kith_address_new (or_empty (entry->address), NULL, NULL);
 
   *inserted = FALSE;
-  /* Members who closed their account leave an empty row. */
   if (name == NULL || name_key == NULL)
     return TRUE;
   statement = kith_database_prepare (self->database,
@@ -266,6 +267,7 @@ insert_all (KithLinkedIn   *self,
   KithLinkedInColumns columns;
   g_auto (GStrv) row = NULL;
   gboolean inserted;
+  guint n_empty = 0;
 
   if (!find_columns (reader, &columns, &row, cancellable, error))
     return FALSE;
@@ -276,9 +278,10 @@ insert_all (KithLinkedIn   *self,
           if (!insert_person (self, &columns, (const char *const *) row, &inserted, error))
             return FALSE;
           *n_people += inserted;
+          n_empty += !inserted;
           g_clear_pointer (&row, g_strfreev);
         }
-      if (*n_people > MAX_PEOPLE)
+      if (*n_people > MAX_PEOPLE || n_empty > MAX_EMPTY_ROWS)
         {
           g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The file holds more connections than anybody has."));
           return FALSE;

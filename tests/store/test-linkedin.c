@@ -350,6 +350,16 @@ test_zip (Fixture       *fixture,
     }
 }
 
+static char *
+make_rows (guint n)
+{
+  g_autoptr (GString) text = g_string_new (ENGLISH);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, ",,,,,,\n");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 test_bad_zip (Fixture       *fixture,
               gconstpointer  data)
@@ -358,6 +368,11 @@ test_bad_zip (Fixture       *fixture,
   /* 100 MB of one row that never ends, in a zip of 100 KB */
   g_autofree char *filler = g_strnfill (1024 * 1024, '"');
   g_autofree char *bomb = make_zip (fixture, "bomb.zip", "Connections.csv", filler, 100);
+  /* Two million rows of nobody */
+  g_autofree char *row = g_strconcat (ENGLISH, ",,,,,,\n", NULL);
+  g_autofree char *nobody = make_zip (fixture, "nobody.zip", "Connections.csv", row, 20);
+  g_autofree char *empty_rows = make_rows (2000000);
+  g_autofree char *empty = make_zip (fixture, "empty.zip", "Connections.csv", empty_rows, 1);
   g_autofree char *cut = make_zip (fixture, "cut.zip", "Connections.csv", ENGLISH, 50);
   g_autoptr (GError) error = NULL;
   guint n_people;
@@ -366,6 +381,11 @@ test_bad_zip (Fixture       *fixture,
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_false (import_zip (fixture, bomb, &n_people, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (import_zip (fixture, nobody, &n_people, &error));
+  g_assert_no_error (error);
+  g_assert_false (import_zip (fixture, empty, &n_people, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_cmpint (truncate (cut, 150), ==, 0);
