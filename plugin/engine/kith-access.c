@@ -612,7 +612,8 @@ on_secret_for_has (GObject      *source,
     {
       token = kith_oauth_token_new_from_secret (secret, NULL);
       has = token != NULL && holds_here (question->settings, token);
-      if (has && kith_oauth_token_get_refresh_token (token) == NULL && kith_oauth_token_get_client_secret (token) == NULL)
+      if (has && kith_oauth_token_get_refresh_token (token) == NULL
+          && !kith_declared_provider_signs_in_as_client (KITH_DECLARED_PROVIDER (question->provider)))
         question->expires = kith_oauth_token_get_expires (token);
     }
   free_secret (secret);

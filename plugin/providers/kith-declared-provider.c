@@ -230,6 +230,12 @@ kith_declared_provider_takes_client_secret (KithDeclaredProvider *self)
 }
 
 gboolean
+kith_declared_provider_signs_in_as_client (KithDeclaredProvider *self)
+{
+  return self->description->sign_in != NULL && self->description->sign_in->client_credentials;
+}
+
+gboolean
 kith_declared_provider_needs_client_id (KithDeclaredProvider *self,
                                         KithProviderSettings *settings)
 {

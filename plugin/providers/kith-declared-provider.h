@@ -25,6 +25,8 @@ const char *kith_declared_provider_get_terms (KithDeclaredProvider *self);
 gboolean kith_declared_provider_needs_token (KithDeclaredProvider *self);
 KithSignIn kith_declared_provider_get_sign_in (KithDeclaredProvider *self);
 gboolean kith_declared_provider_takes_client_secret (KithDeclaredProvider *self);
+/* It can do so without its owner: what ends is got again. */
+gboolean kith_declared_provider_signs_in_as_client (KithDeclaredProvider *self);
 /* A client id has to be set before anybody can sign in */
 gboolean kith_declared_provider_needs_client_id (KithDeclaredProvider *self,
                                                  KithProviderSettings *settings);
