@@ -132,7 +132,7 @@ def test_deleted_and_forgotten():
         equal(home.find("anna", "Berg"), [])
         check(home.find("Dahl"), "others were forgotten too")
         equal(home.run("forget", "--everything").status, 0)
-        equal(home.find("Dahl", "firm"), [])
+        equal(home.find("Dahl", "firm.example", "example.firm"), [])
 
 
 def test_removed_and_switched_off():
