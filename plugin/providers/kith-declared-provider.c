@@ -343,6 +343,10 @@ describe_sends (const KithDescription *description,
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _(table[i].words));
   /* Translators: %s is a list: "the address, the domain" */
   g_string_append_printf (text, _("May send: %s; nothing else of the person.\n"), words->str);
+  if (description->click_only)
+    g_string_append (text, _("Only on a click.\n"));
+  if (!description->freemail)
+    g_string_append (text, _("Never about addresses of mail providers.\n"));
 }
 
 char *
