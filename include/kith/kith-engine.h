@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (KithEngine, kith_engine, KITH, ENGINE, GObject)
  * @KITH_LOOKUP_OFFLINE: ask nothing remote; what is cached, however old, and the local providers
  * @KITH_LOOKUP_REFRESH: ask again although the cached answer is fresh, with its validators
  * @KITH_LOOKUP_CLICKED: the owner asked for this person just now: providers set to "ask only when I click" may be asked
- * @KITH_LOOKUP_BYSTANDER: the person did not write the message: remote providers are asked only with %KITH_LOOKUP_CLICKED
  */
 typedef enum
 {
@@ -27,7 +26,6 @@ typedef enum
   KITH_LOOKUP_OFFLINE = 1 << 0,
   KITH_LOOKUP_REFRESH = 1 << 1,
   KITH_LOOKUP_CLICKED = 1 << 2,
-  KITH_LOOKUP_BYSTANDER = 1 << 3,
 } KithLookupFlags;
 
 /**

@@ -34,4 +34,3 @@
 #include <kith/kith-reading.h>
 #include <kith/kith-remove-history.h>
 #include <kith/kith-first-run.h>
-#include <kith/kith-others.h>

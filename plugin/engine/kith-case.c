@@ -137,7 +137,6 @@ fill_subject (KithCase           *self,
     .is_via = content != NULL && is_via (content, self->address),
     .authentication_failed = content != NULL && is_forged (self->core, content),
     .clicked = (flags & KITH_LOOKUP_CLICKED) != 0,
-    .bystander = (flags & KITH_LOOKUP_BYSTANDER) != 0,
     .offline = kith_core_is_offline (self->core) || (flags & KITH_LOOKUP_OFFLINE) != 0,
   };
 }

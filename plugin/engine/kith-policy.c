@@ -131,7 +131,7 @@ judge_provider (const KithPolicySubject  *subject,
   if (subject->offline)
     return KITH_RULE_OFFLINE;
   if (!subject->clicked
-      && (subject->bystander || rules->ask_only_on_click || provider->click_only || kith_provider_settings_get_mode (settings) == KITH_PROVIDER_MODE_CLICK))
+      && (rules->ask_only_on_click || provider->click_only || kith_provider_settings_get_mode (settings) == KITH_PROVIDER_MODE_CLICK))
     return KITH_RULE_CLICK;
   return KITH_RULE_ASK;
 }

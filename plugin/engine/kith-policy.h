@@ -24,7 +24,6 @@ typedef struct
   gboolean is_via;                 /* the address is that of a service through which somebody else wrote */
   gboolean authentication_failed;  /* the owner's own server says that the sender is forged */
   gboolean clicked;
-  gboolean bystander;              /* the person did not write the message */
   gboolean offline;
 } KithPolicySubject;
 

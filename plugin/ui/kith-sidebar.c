@@ -11,7 +11,6 @@
 #include "kith-actions.h"
 #include "kith-card.h"
 #include "kith-forget-dialog.h"
-#include "kith-people-strip.h"
 #include "kith-style.h"
 #include "kith-widgets.h"
 
@@ -33,7 +32,6 @@ struct _KithSidebar
   GtkWidget *stack;
   GtkWidget *empty;
   GtkWidget *page;
-  KithPeopleStrip *strip;
   GtkWidget *scroller;
   KithCard *card;
 
@@ -43,7 +41,6 @@ struct _KithSidebar
 
   KithAddress *address;       /* (nullable): who is shown */
   KithMessage *message;       /* (nullable) */
-  KithAddress *sender;        /* (nullable): who wrote it */
   KithLookupFlags flags;      /* of the lookup that waits for the panel to be seen */
   gboolean waiting;           /* nobody is asked about a person on a panel that is not seen */
   KithLookup *lookup;         /* (nullable) */
@@ -195,7 +192,7 @@ kith_sidebar_drop_offers (KithSidebar *self)
 static void
 kith_sidebar_list_offers (KithSidebar *self)
 {
-  if (self->offering == KITH_OFFERING_ANSWERED || self->address == NULL || (self->flags & (KITH_LOOKUP_OFFLINE | KITH_LOOKUP_BYSTANDER)) != 0)
+  if (self->offering == KITH_OFFERING_ANSWERED || self->address == NULL || (self->flags & KITH_LOOKUP_OFFLINE) != 0)
     return;
 
   kith_sidebar_drop_offers (self);
@@ -419,7 +416,6 @@ kith_sidebar_show_words (KithSidebar *self,
   g_clear_object (&self->message);
   if (self->actions != NULL)
     kith_actions_set_address (self->actions, NULL);
-  kith_people_strip_set_message (self->strip, self->engine, NULL);
   kith_card_set_busy (self->card, FALSE);
 
   gtk_label_set_text (GTK_LABEL (self->empty), words);
@@ -438,8 +434,6 @@ kith_sidebar_take_person (KithSidebar *self,
   kith_sidebar_drop_lookup (self);
   g_set_object (&self->address, address);
   g_set_object (&self->message, message);
-  kith_people_strip_set_message (self->strip, self->engine, message);
-  kith_people_strip_set_person (self->strip, address);
   kith_actions_set_address (self->actions, address);
 
   if (!same)
@@ -454,17 +448,6 @@ kith_sidebar_take_person (KithSidebar *self,
     }
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->page);
-}
-
-/* Somebody else in the message: services are asked about the sender by themselves, about others on a further click. */
-static void
-kith_sidebar_person_chosen (KithSidebar *self,
-                            KithAddress *address)
-{
-  gboolean is_sender = self->sender != NULL && kith_address_equal (self->sender, address);
-
-  kith_sidebar_take_person (self, address, self->message);
-  kith_sidebar_ask (self, is_sender ? KITH_LOOKUP_NONE : KITH_LOOKUP_BYSTANDER);
 }
 
 static void
@@ -530,7 +513,6 @@ kith_sidebar_dispose (GObject *object)
   g_clear_handle_id (&self->again_source, g_source_remove);
   g_clear_object (&self->address);
   g_clear_object (&self->message);
-  g_clear_object (&self->sender);
   if (self->actions != NULL)
     g_object_run_dispose (G_OBJECT (self->actions));
   g_clear_object (&self->actions);
@@ -601,7 +583,6 @@ kith_sidebar_class_init (KithSidebarClass *klass)
   bindtextdomain (GETTEXT_PACKAGE, KITH_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_type_ensure (KITH_TYPE_CARD);
-  g_type_ensure (KITH_TYPE_PEOPLE_STRIP);
 
   object_class->dispose = kith_sidebar_dispose;
   object_class->finalize = kith_sidebar_finalize;
@@ -615,7 +596,6 @@ kith_sidebar_class_init (KithSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, empty);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, page);
-  gtk_widget_class_bind_template_child (widget_class, KithSidebar, strip);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, KithSidebar, card);
   gtk_widget_class_set_accessible_role (widget_class, ATK_ROLE_PANEL);
@@ -636,7 +616,6 @@ kith_sidebar_init (KithSidebar *self)
   /* What the keyboard gets to comes into sight. */
   gtk_container_set_focus_vadjustment (GTK_CONTAINER (self->card), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
 
-  g_signal_connect_object (self->strip, "person", G_CALLBACK (kith_sidebar_person_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "refresh", G_CALLBACK (kith_sidebar_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "enable-provider", G_CALLBACK (kith_sidebar_enable_provider), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "forget", G_CALLBACK (kith_sidebar_forget), self, G_CONNECT_SWAPPED);
@@ -753,7 +732,6 @@ kith_sidebar_show_person (KithSidebar *self,
       return;
     }
 
-  g_set_object (&self->sender, address);
   kith_sidebar_take_person (self, address, message);
   kith_sidebar_ask (self, KITH_LOOKUP_NONE);
 }

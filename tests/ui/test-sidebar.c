@@ -309,58 +309,6 @@ test_menu_key (KithTestSidebar *fixture,
   g_assert_true (kith_test_wait (is_menu_open, fixture));
 }
 
-static gboolean
-was_asked (gpointer fixture)
-{
-  return kith_test_sidebar_count_requests (fixture) > 0;
-}
-
-/* Everybody in the message has a card; services are asked about the writer, and about others only when the owner clicks once more. */
-static void
-test_people (KithTestSidebar *fixture,
-             gconstpointer    data)
-{
-  static const char source[] = "From: Jane Doe <jane.doe@example.org>\r\n"
-                               "Reply-To: Jane Doe <elsewhere@example.org>\r\n"
-                               "To: Me <me@example.org>, Bob Klein <bob@example.org>, JANE.DOE@example.org\r\n"
-                               "Cc: a@example.org, b@example.org, c@example.org, d@example.org\r\n"
-                               "\r\n";
-  static const char *const own[] = { "me@example.org", NULL };
-  g_autoptr (GBytes) bytes = g_bytes_new_static (source, sizeof source - 1);
-  g_autoptr (KithMessage) message = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
-
-  kith_engine_set_own_addresses (fixture->engine, own);
-  kith_test_sidebar_show_jane (fixture);
-  kith_test_sidebar_assert_text (fixture, "kith-company", "Widgets of the header");
-  /* The owner and Jane: nothing to choose from. */
-  kith_test_sidebar_assert_text (fixture, "kith-person-1", NULL);
-
-  kith_sidebar_show_person (KITH_SIDEBAR (fixture->sidebar), fixture->jane, message);
-  kith_test_sidebar_assert_text (fixture, "kith-person-1", "Jane Doe");
-  kith_test_sidebar_assert_text (fixture, "kith-person-2", "Bob Klein");
-  kith_test_sidebar_assert_text (fixture, "kith-person-4", "b@example.org");
-  kith_test_sidebar_assert_text (fixture, "kith-people-more", "2 more people");
-
-  kith_test_sidebar_set_provider (fixture, "enabled", "true");
-  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  kith_test_server_clear_log (fixture->server);
-
-  kith_test_sidebar_click (fixture, "kith-person-2");
-  kith_test_sidebar_assert_text (fixture, "kith-name", "Bob Klein");
-  kith_test_sidebar_assert_text (fixture, "kith-role", NULL);
-  kith_test_run (400);
-  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 0);
-  kith_test_accessible_click (fixture->sidebar, "kith-menu-asked");
-  kith_test_sidebar_assert_text (fixture, "kith-asked-gravatar", "Not asked. It is only asked when you click.");
-  kith_test_sidebar_click (fixture, "kith-refresh");
-  g_assert_true (kith_test_wait (was_asked, fixture));
-  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-
-  kith_test_sidebar_click (fixture, "kith-person-1");
-  kith_test_sidebar_assert_text (fixture, "kith-name", "Jane Doe");
-  kith_test_sidebar_assert_text (fixture, "kith-person-2", "Bob Klein");
-}
-
 /* A panel in a window beside something else, as in a mail program. */
 typedef struct
 {
@@ -481,7 +429,6 @@ main (int   argc,
   ADD ("forget", test_forget);
   ADD ("refresh", test_refresh);
   ADD ("menu-key", test_menu_key);
-  ADD ("people", test_people);
   ADD ("width", test_width);
   ADD ("destroyed", test_destroyed);
 #undef ADD
