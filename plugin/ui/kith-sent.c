@@ -8,6 +8,7 @@
 #include <kith/kith-ledger-entry.h>
 #include <kith/kith-provider-info.h>
 
+#include "kith-ledger-text.h"
 #include "kith-widgets.h"
 
 static const char *
@@ -21,58 +22,20 @@ kith_sent_get_provider_name (GPtrArray  *providers,
   return id;
 }
 
-/* The kinds of kith-identifier.h; one that is not here is shown as it is. */
-static const char *
-kith_sent_describe_kind (const char *kind)
-{
-  if (kind == NULL || *kind == '\0')
-    return _("nothing of the person");
-  if (g_str_has_prefix (kind, "address-") || g_strcmp0 (kind, "wkd-hash") == 0)
-    return _("a hash of the address");
-  if (g_strcmp0 (kind, "address") == 0)
-    return _("the address");
-  if (g_strcmp0 (kind, "domain") == 0)
-    return _("the domain");
-  if (g_strcmp0 (kind, "name") == 0)
-    return _("the name");
-  if (g_strcmp0 (kind, "handle") == 0)
-    return _("a user name");
-
-  return kind;
-}
-
-static char *
-kith_sent_describe_outcome (KithLedgerEntry *entry)
-{
-  const char *outcome = kith_ledger_entry_get_outcome (entry);
-  guint status = kith_ledger_entry_get_status (entry);
-
-  if (outcome == NULL || *outcome == '\0')
-    return g_strdup (_("no answer yet"));
-  if (g_strcmp0 (outcome, "ok") == 0 || g_strcmp0 (outcome, "found") == 0)
-    return g_strdup (_("answered"));
-  if (status == 0)
-    return g_strdup (outcome);
-
-  /* Translators: what became of a request, and the status of HTTP */
-  return g_strdup_printf (_("%s (%u)"), outcome, status);
-}
-
 static GtkWidget *
 kith_sent_row_new (KithLedgerEntry *entry,
                    const char      *provider,
                    char           **words)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (kith_ledger_entry_get_time (entry));
-  g_autofree char *when = time != NULL ? g_date_time_format (time, "%x %H:%M") : g_strdup ("");
-  g_autofree char *outcome = kith_sent_describe_outcome (entry);
+  g_autofree char *when = kith_ledger_text_time (entry);
+  g_autofree char *sent = kith_ledger_text_what (entry);
   g_autofree char *bytes_sent = g_format_size (kith_ledger_entry_get_bytes_sent (entry));
   g_autofree char *bytes_received = g_format_size (kith_ledger_entry_get_bytes_received (entry));
   /* Translators: a provider, and the host that was asked, as in "Gravatar · api.example" */
   g_autofree char *who = g_strdup_printf (_("%s · %s"), provider, kith_ledger_entry_get_host (entry));
   /* Translators: when a request was sent, what identified the person in it, and what became of it */
-  g_autofree char *what = g_strdup_printf (_("%s · sent %s · %s"), when, kith_sent_describe_kind (kith_ledger_entry_get_identifier_kind (entry)), outcome);
+  g_autofree char *what = g_strdup_printf (_("%s · sent %s · %s"), when, sent, kith_ledger_text_outcome (entry));
   /* Translators: two sizes, as in "312 bytes" */
   g_autofree char *sizes = g_strdup_printf (_("%s out, %s in"), bytes_sent, bytes_received);
 

@@ -202,7 +202,7 @@ test_sent (KithTestSidebar *fixture,
   for (guint i = 0; i < rows->len; i++)
     {
       g_assert_true (g_str_has_prefix (rows->pdata[i], "Gravatar · "));
-      g_assert_true (g_str_has_suffix (rows->pdata[i], " · answered"));
+      g_assert_true (g_str_has_suffix (rows->pdata[i], " · Answered"));
       g_assert_null (strstr (rows->pdata[i], "jane.doe"));
     }
   g_assert_true (strstr (rows->pdata[0], "sent a hash of the address") != NULL || strstr (rows->pdata[1], "sent a hash of the address") != NULL);
