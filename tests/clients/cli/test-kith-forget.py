@@ -108,6 +108,43 @@ def test_everything():
         equal(home.run("ledger").status, 1)
 
 
+SIGNED = """From: Ada Marsh <%s>
+To: Olive <olive@home.example>
+Message-ID: <s1@example.org>
+Date: Mon, 02 Nov 2026 10:00:00 +0000
+Subject: x
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+Dear Olive,
+
+see you on Thursday.
+
+Best regards,
+Ada
+
+--
+Ada Marsh
+Chief Lamp Officer
+Example Rail Ltd
+Tel: +44 1904 555 0199
+%s
+""" % (ADDRESS, ADDRESS)
+
+
+def test_what_was_learnt_from_mails():
+    with full_home() as (home, _server):
+        path = home.write("signed.eml", SIGNED)
+        check("Chief Lamp Officer" in home.run("show", "--message=" + path, ADDRESS).out, "the signature was not read")
+        os.remove(path)
+        kept = [p for p in state_files(home) if b"chief lamp officer" in open(p, "rb").read().lower()]
+        check(kept, "nothing was learnt, so its absence shows nothing")
+        equal(home.run("forget", ADDRESS).status, 0)
+        equal(find_traces(home), [])
+        for word in (b"chief lamp officer", b"555 0199", b"5550199"):
+            equal([p for p in state_files(home) if word in open(p, "rb").read().lower()], [], word.decode())
+
+
 def test_after_much_came_and_went():
     """Pages that were split, merged and freed."""
     with full_home() as (home, server):
