@@ -91,7 +91,7 @@ holds_name (const char                *line,
   gboolean found = FALSE;
 
   g_array_set_clear_func (segments, segment_clear);
-  kith_signature_split (segments, line, 0);
+  kith_signature_split (segments, kith_signature_skip_name_label (line), 0);
   for (guint i = 0; i < segments->len && i < 3 && !found; i++)
     found = (i == 0 || kith_signature_is_unspaced (g_utf8_get_char (line)))
             && kith_signature_match_name (g_array_index (segments, KithSegment, i).text, sender) >= KITH_NAME_FIRST;
@@ -155,7 +155,7 @@ find_employer (const char *text,
     {
       const KithSignatureToken *token = &tokens.items[i];
       gboolean small = g_unichar_islower (g_utf8_get_char (text + token->start)) || text[token->start] == '@';
-      guint n;
+      guint n = 0;
 
       if (title && small && (n = kith_signature_tokens_match (&tokens, i, KITH_WORD_AT)) > 0 && i + n < tokens.n)
         {
@@ -175,7 +175,10 @@ find_employer (const char *text,
           *role_end = token->start;
           return token->start;
         }
-      title |= kith_signature_tokens_match (&tokens, i, KITH_WORD_TITLE) > 0;
+      n = kith_signature_tokens_match (&tokens, i, KITH_WORD_TITLE);
+      title |= n > 0;
+      /* "Attorney at Law" works nowhere by that. */
+      i += n > 1 ? n - 1 : 0;
     }
   return 0;
 }

@@ -61,6 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSignatureBlock, kith_signature_block_free)
 void kith_signature_split (GArray     *segments,
                            const char *line,
                            guint       number);
+const char *kith_signature_skip_name_label (const char *line);
 void kith_signature_classify (KithSegment               *segment,
                               const KithSignatureSender *sender,
                               const char                *site_domain);

@@ -9,6 +9,7 @@
 
 #define MAX_NAME_TOKENS 6
 #define MIN_LABEL 3
+#define MIN_SHORT_NAME 2
 #define MIN_LOOSE_LABEL 5
 #define MIN_RESEMBLING 4
 #define MIN_PHONE_DIGITS 7
@@ -73,6 +74,9 @@ hold (const KithSignatureTokens *tokens,
       if (strcmp (other, word) == 0)
         return initial ? HELD_BY_INITIAL : HELD_WHOLE;
       if ((initial || g_utf8_strlen (other, -1) == 1) && g_utf8_get_char (other) == g_utf8_get_char (word))
+        held = HELD_BY_INITIAL;
+      /* Jo is Joanna, Chris is Christine. */
+      else if (strlen (word) >= MIN_SHORT_NAME && strlen (other) >= MIN_SHORT_NAME && (g_str_has_prefix (other, word) || g_str_has_prefix (word, other)))
         held = HELD_BY_INITIAL;
     }
   return held;

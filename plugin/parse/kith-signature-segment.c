@@ -12,6 +12,7 @@
 #define MAX_COMPANY_TOKENS 9
 #define MAX_AT_TOKENS 5
 #define MAX_PROSE_TOKENS 12
+#define MIN_SENTENCE_TOKENS 4
 #define MAX_SEGMENTS 200
 
 typedef struct
@@ -105,6 +106,7 @@ add_segment (GArray     *segments,
       kith_signature_tokens_init (&tokens, last->text, strlen (last->text));
       kith_signature_tokens_init (&now, text, strlen (text));
       if ((tokens.n == 1 && g_utf8_strlen (last->text, -1) <= 4 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LEGAL_PREFIX) == 1)
+          || (tokens.n == 1 && now.n == 1 && kith_signature_token_is_word (&tokens.items[0], KITH_WORD_ORG) && !kith_signature_tokens_have (&now, KITH_WORD_TITLE))
           || (now.n == 1 && g_utf8_strlen (text, -1) <= 4 && kith_signature_tokens_match (&now, 0, KITH_WORD_LEGAL) == 1))
         {
           char *joined = g_strconcat (last->text, " ", text, NULL);
@@ -261,7 +263,7 @@ has_prose_word (const char                *text,
                 const KithSignatureTokens *tokens)
 {
   for (guint i = 0; i < tokens->n; i++)
-    if ((i == 0 || !g_unichar_isupper (g_utf8_get_char (text + tokens->items[i].start))) && kith_signature_tokens_match (tokens, i, KITH_WORD_PROSE) > 0)
+    if (((i == 0 && tokens->n >= MIN_SENTENCE_TOKENS) || !g_unichar_isupper (g_utf8_get_char (text + tokens->items[i].start))) && kith_signature_tokens_match (tokens, i, KITH_WORD_PROSE) > 0)
       return TRUE;
   return FALSE;
 }
@@ -381,6 +383,29 @@ get_kind (const char                *text,
   return name == KITH_NAME_FOREIGN ? KITH_SEGMENT_FOREIGN : KITH_SEGMENT_UNKNOWN;
 }
 
+/*
+ * kith_signature_skip_name_label:
+ *
+ * Returns: what stands behind "Name:", or all of it where nothing like that does
+ */
+const char *
+kith_signature_skip_name_label (const char *line)
+{
+  const char *colon = strchr (line, ':');
+  const char *wide = strstr (line, "：");
+  g_auto (KithSignatureTokens) tokens = { 0 };
+
+  if (wide != NULL && (colon == NULL || wide < colon))
+    colon = wide;
+  if (colon == NULL)
+    return line;
+  kith_signature_tokens_init (&tokens, line, colon - line);
+  if (tokens.n == 0 || kith_signature_tokens_match (&tokens, 0, KITH_WORD_LABEL_NAME) != tokens.n)
+    return line;
+  colon += colon == wide ? strlen ("：") : 1;
+  return colon + strspn (colon, " ");
+}
+
 /* "Position: …" says what follows; any other label is about something else. */
 static KithSegmentKind
 strip_label (KithSegment *segment)
@@ -435,10 +460,15 @@ kith_signature_classify (KithSegment               *segment,
                          const KithSignatureSender *sender,
                          const char                *site_domain)
 {
-  KithSegmentKind labelled = strip_label (segment);
+  const char *named = kith_signature_skip_name_label (segment->text);
+  KithSegmentKind labelled;
   static const char *const behalf[] = { "For and on behalf of ", "for and on behalf of ", "For & on behalf of ", "For and on behalf of: " };
-  gsize n = strlen (segment->text);
+  gsize n;
 
+  if (named != segment->text && *named != '\0')
+    memmove (segment->text, named, strlen (named) + 1);
+  labelled = strip_label (segment);
+  n = strlen (segment->text);
   while (n > 0 && strchr (",; ", segment->text[n - 1]) != NULL)
     segment->text[--n] = '\0';
   for (guint i = 0; i < G_N_ELEMENTS (behalf); i++)

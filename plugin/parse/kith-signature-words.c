@@ -44,6 +44,7 @@ static const struct
   { "[field]", KITH_WORD_FIELD },
   { "[label-role]", KITH_WORD_LABEL_ROLE },
   { "[label-company]", KITH_WORD_LABEL_COMPANY },
+  { "[label-name]", KITH_WORD_LABEL_NAME },
   { "[label-phone]", KITH_WORD_LABEL_PHONE },
   { "[label-fax]", KITH_WORD_LABEL_FAX },
 };

@@ -17,6 +17,7 @@
 #define MAX_COMPANY_DISTANCE 8
 #define MAX_PHONES 4
 #define CONFIDENCE_BY_PLACE 0.58
+#define MAX_PLACE_DISTANCE 2
 #define MAX_LINKS 6
 /* What goes on with a role is not longer. */
 #define MAX_FIELD_BYTES 48
@@ -314,7 +315,7 @@ stands_for_company (Reader *self,
   if ((segment->kind != KITH_SEGMENT_UNKNOWN && segment->kind != KITH_SEGMENT_FOREIGN && segment->kind != KITH_SEGMENT_FIELD)
       || (segment->joint != NULL && !follows_role (self, i)) || self->sender->freemail || self->block->anchor != KITH_ANCHOR_NAME || self->role < KITH_CONFIDENCE_FLOOR)
     return FALSE;
-  return (guint) ABS ((int) segment->line - self->role_line) <= 2 && kith_signature_is_capital (segment->text)
+  return (guint) ABS ((int) segment->line - self->role_line) <= MAX_PLACE_DISTANCE && kith_signature_is_capital (segment->text)
          && kith_signature_resembles (segment->text, self->sender->domain);
 }
 
