@@ -219,6 +219,7 @@ static void
 kith_provider_row_name_controls (KithProviderRow *self)
 {
   const char *name = kith_provider_info_get_name (self->info);
+  AtkObject *accessible = gtk_widget_get_accessible (GTK_WIDGET (self));
   g_autofree char *switch_id = g_strconcat ("kith-switch-", self->id, NULL);
   g_autofree char *details_id = g_strconcat ("kith-details-", self->id, NULL);
   /* Translators: what a switch does; %s is the name of a service such as Gravatar */
@@ -226,10 +227,12 @@ kith_provider_row_name_controls (KithProviderRow *self)
   /* Translators: the name of a button; %s is the name of a service such as Gravatar */
   g_autofree char *details_name = g_strdup_printf (_("Settings of %s"), name);
 
+  if (g_strcmp0 (atk_object_get_name (accessible), name) == 0)
+    return;
   kith_accessible_set (self->enabled, switch_id, switch_name);
   kith_accessible_set (self->details, details_id, details_name);
   gtk_widget_set_tooltip_text (self->details, details_name);
-  atk_object_set_name (gtk_widget_get_accessible (GTK_WIDGET (self)), name);
+  atk_object_set_name (accessible, name);
 }
 
 /**
@@ -246,14 +249,15 @@ kith_provider_row_set_info (KithProviderRow  *self,
   GtkStyleContext *style = gtk_widget_get_style_context (self->status);
 
   g_set_object (&self->info, info);
-  gtk_label_set_text (GTK_LABEL (self->name), kith_provider_info_get_name (info));
-  gtk_label_set_text (GTK_LABEL (self->sends), sends);
+  kith_label_set_optional_text (self->name, kith_provider_info_get_name (info));
+  kith_label_set_optional_text (self->sends, sends);
   kith_label_set_optional_text (self->status, status);
   if (kith_provider_words_is_warning (info))
     gtk_style_context_add_class (style, "kith-warning");
   else
     gtk_style_context_remove_class (style, "kith-warning");
-  atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), sends);
+  if (g_strcmp0 (atk_object_get_description (gtk_widget_get_accessible (GTK_WIDGET (self))), sends) != 0)
+    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), sends);
 
   self->updating = TRUE;
   gtk_switch_set_active (GTK_SWITCH (self->enabled), kith_provider_info_is_enabled (info));

@@ -226,5 +226,5 @@ kith_rules_page_set_rules (KithRulesPage *self,
     kith_rule_row_show (KITH_SETTING_ROW (rows[i]), rules);
   for (gsize i = 0; i < G_N_ELEMENTS (editors); i++)
     kith_rule_list_show (KITH_LIST_EDITOR (editors[i]), rules);
-  gtk_label_set_text (GTK_LABEL (self->never_count), count);
+  kith_label_set_optional_text (self->never_count, count);
 }

@@ -431,6 +431,11 @@ kith_setting_row_set_range (KithSettingRow *self,
                             int             least,
                             int             greatest)
 {
+  double from, to;
+
+  gtk_spin_button_get_range (GTK_SPIN_BUTTON (self->control), &from, &to);
+  if ((int) from == least && (int) to == greatest)
+    return;
   self->updating = TRUE;
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->control), least, greatest);
   self->updating = FALSE;
@@ -468,14 +473,14 @@ kith_setting_row_set_value (KithSettingRow *self,
 {
   gboolean modified = kith_setting_row_is_modified (self);
 
-  if (g_strcmp0 (value, self->value) != 0)
-    {
-      g_free (self->value);
-      self->value = g_strdup (value);
-      g_clear_pointer (&self->elsewhere, g_free);
-      if (modified && kith_setting_row_is_modified (self))
-        self->elsewhere = g_strdup (value);
-    }
+  if (g_strcmp0 (value, self->value) == 0)
+    return;
+
+  g_free (self->value);
+  self->value = g_strdup (value);
+  g_clear_pointer (&self->elsewhere, g_free);
+  if (modified && kith_setting_row_is_modified (self))
+    self->elsewhere = g_strdup (value);
   if (!modified && self->delay == 0)
     kith_setting_row_show_value (self);
 

@@ -398,7 +398,7 @@ kith_storage_page_set_rules (KithStoragePage *self,
 {
   g_autofree char *cache = kith_storage_page_describe_cache (rules);
 
-  gtk_label_set_text (GTK_LABEL (self->cache), cache);
+  kith_label_set_optional_text (self->cache, cache);
   gtk_widget_set_sensitive (self->cache_empty, kith_rules_get_cache_oldest (rules) != 0 || kith_rules_get_cache_answers (rules) > 0);
   kith_rule_row_show (KITH_SETTING_ROW (self->cache_max), rules);
   kith_rule_row_show (KITH_SETTING_ROW (self->ledger_days), rules);

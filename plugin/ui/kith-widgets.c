@@ -94,6 +94,9 @@ kith_label_set_optional_text (GtkWidget  *label,
 {
   gboolean has_text = text != NULL && *text != '\0';
 
+  /* A text that is set is laid out again, even if it is the same. */
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0 && gtk_widget_get_visible (label) == has_text)
+    return;
   /* To lay out again what is there already would take its time. */
   if (gtk_widget_get_visible (label) == has_text && strcmp (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0)
     return;
