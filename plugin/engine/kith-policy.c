@@ -234,6 +234,8 @@ kith_policy_describe_sends (KithSends      sends,
 {
   const char *what;
 
+  if (sends == KITH_SENDS_NOTHING && reveals_to != KITH_REVEALS_TO_NOBODY)
+    return g_strdup (_("asks for your own data; sends nothing about others"));
   if (sends == KITH_SENDS_NOTHING)
     return g_strdup (_("sends nothing"));
   if ((sends & KITH_SENDS_ADDRESS) != 0)

@@ -262,10 +262,12 @@ static void
 test_sends (void)
 {
   g_autofree char *nothing = kith_policy_describe_sends (KITH_SENDS_NOTHING, KITH_REVEALS_TO_NOBODY, NULL);
+  g_autofree char *own = kith_policy_describe_sends (KITH_SENDS_NOTHING, KITH_REVEALS_TO_SERVICE, NULL);
   g_autofree char *hash = kith_policy_describe_sends (KITH_SENDS_ADDRESS_HASH, KITH_REVEALS_TO_SERVICE, "api.example.org");
   g_autofree char *most = kith_policy_describe_sends (KITH_SENDS_ADDRESS_HASH | KITH_SENDS_ADDRESS, KITH_REVEALS_TO_SENDER_SERVER, "x.example");
 
   g_assert_cmpstr (nothing, ==, "sends nothing");
+  g_assert_cmpstr (own, ==, "asks for your own data; sends nothing about others");
   g_assert_cmpstr (hash, ==, "sends a hash of the address to api.example.org");
   g_assert_cmpstr (most, ==, "sends the address to the sender’s own server");
 }
