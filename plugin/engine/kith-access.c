@@ -206,12 +206,12 @@ make_over_error (KithProvider *provider)
                       kith_provider_get_name (provider), kith_provider_get_id (provider));
 }
 
-/* A sign-in holds for the server at which it was made: no other server gets its token. */
+/* A sign-in holds for the servers at which it was made: no other gets its token. */
 static gboolean
 holds_here (KithProviderSettings *settings,
             KithOAuthToken       *token)
 {
-  return settings == NULL || g_strcmp0 (kith_oauth_token_get_origin (token), kith_provider_settings_get_base_url (settings)) == 0;
+  return settings == NULL || kith_sign_in_holds (token, settings);
 }
 
 /* -- renewals -- */

@@ -361,8 +361,7 @@ tell_service (GTask      *task,
   const KithAccessHost *host = kith_access_get_host (sign_in->access);
   g_autoptr (KithProviderSettings) settings = host->ref_settings (host->user_data, KITH_PROVIDER (sign_in->provider));
 
-  if (sign_in->token != NULL && settings != NULL && host->http != NULL
-      && g_strcmp0 (kith_oauth_token_get_origin (sign_in->token), kith_provider_settings_get_base_url (settings)) == 0)
+  if (sign_in->token != NULL && settings != NULL && host->http != NULL && kith_sign_in_holds (sign_in->token, settings))
     sign_in->plan = kith_declared_provider_plan_sign_in (sign_in->provider, settings, client_secret, NULL);
   if (sign_in->plan != NULL && sign_in->plan->config.revocation_uri != NULL)
     kith_oauth_revoke_async (host->http, &sign_in->plan->config, sign_in->token, sign_in->cancellable, on_revoked, g_object_ref (task));

@@ -28,7 +28,7 @@ struct _KithOAuthToken
   char *refresh_token; /* (nullable) */
   gint64 expires;      /* Unix seconds; 0: never */
   char *server;        /* (nullable): an origin: what the server of the sign-in says is to be asked */
-  char *origin;        /* (nullable): the server for which the owner signed in */
+  char *origin;        /* (nullable): the servers for which the owner signed in */
   char *client_id;     /* (nullable): where it is this sign-in's own */
   char *client_secret; /* (nullable) */
 };

@@ -27,7 +27,7 @@ typedef struct
   const char *redirect_host;     /* (nullable): "localhost" for a service that does not know 127.0.0.1 */
   guint redirect_port;           /* 0: any that is free */
   const char *server_member;     /* (nullable): the member of the answer that names the server to be asked */
-  const char *origin;            /* (nullable): the server for which the sign-in holds, kept with the token */
+  const char *origin;            /* (nullable): the servers for which the sign-in holds, kept with the token */
   KithHttpTrust trust;
   const char *ca_file;           /* (nullable) */
 } KithOAuthConfig;

@@ -41,6 +41,27 @@ origin_length (const char *url)
   return strlen ("https://") + strcspn (url + strlen ("https://"), "/?#");
 }
 
+/* The servers that settings name: a sign-in holds for these, so that whoever changes them gets nothing of it. %NULL: the usual ones */
+static char *
+dup_place (KithProviderSettings *settings)
+{
+  const char *base_url = kith_provider_settings_get_base_url (settings);
+  const char *sign_in_url = kith_provider_settings_get_sign_in_url (settings);
+
+  if (sign_in_url == NULL)
+    return g_strdup (base_url);
+  return g_strconcat (base_url != NULL ? base_url : "", " ", sign_in_url, NULL);
+}
+
+gboolean
+kith_sign_in_holds (KithOAuthToken       *token,
+                    KithProviderSettings *settings)
+{
+  g_autofree char *place = dup_place (settings);
+
+  return g_strcmp0 (kith_oauth_token_get_origin (token), place) == 0;
+}
+
 /* The one that the owner set, else the one that Kith was built with: "id=client id" with a comma between two. */
 char *
 kith_sign_in_dup_client_id (KithDescription      *description,
@@ -222,7 +243,7 @@ kith_sign_in_plan_new (KithDescription       *description,
   config->redirect_host = rules->redirect_host;
   config->redirect_port = rules->redirect_port;
   config->server_member = rules->server_from;
-  config->origin = kith_provider_settings_get_base_url (settings);
+  config->origin = keep (self, dup_place (settings));
   config->ca_file = kith_provider_settings_get_ca_file (settings);
   return g_steal_pointer (&self);
 }

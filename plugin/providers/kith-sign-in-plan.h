@@ -17,6 +17,9 @@ typedef struct
   KithProviderSettings *settings;
 } KithSignInPlan;
 
+/* Whether a sign-in was made for the servers that the settings name now. */
+gboolean kith_sign_in_holds (KithOAuthToken       *token,
+                             KithProviderSettings *settings);
 void kith_sign_in_plan_free (KithSignInPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSignInPlan, kith_sign_in_plan_free)
 

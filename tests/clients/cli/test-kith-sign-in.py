@@ -225,7 +225,14 @@ def test_a_token_stays_with_the_server_it_was_given_for():
         desktop.good("provider", "set", "msgraph", "ca-file", other.server.ca_file)
         reason = outcome(show(desktop), "msgraph")["reason"]
         check("sign in" in reason, reason)
+        # Nor does whoever names another server to sign in at get what renews it.
+        desktop.good("provider", "set", "msgraph", "base-url", desktop.server.base_url)
+        desktop.good("provider", "set", "msgraph", "sign-in-url", other.server.base_url)
+        desktop.server.command(op="expire")
+        check("sign in" in outcome(show(desktop), "msgraph")["reason"], "the sign-in holds elsewhere")
+        check(desktop.run("provider", "sign-out", "msgraph").status == 0, "signing out")
         equal(other.server.log(), [], "another server was asked")
+        equal(desktop.kept("msgraph"), "", "the sign-in is still there")
 
 
 def test_signing_out_revokes():
@@ -362,6 +369,10 @@ def test_the_secret_service_in_every_mood():
         equal(len(desktop.server.log("/me/people")), asked, "it was asked without a token")
         desktop.service.end()
         desktop.service = desktop.start_secret_service()
+        # It has the name and says nothing: a few seconds, and on.
+        desktop.service.say("mood silent")
+        result = desktop.run("provider", "sign-in", "msgraph")
+        check(result.status == 3 and "does not answer" in errors(result)[0], result.err)
         desktop.service.say("mood locked")
         desktop.good("provider", "sign-in", "msgraph")
         equal(desktop.service.say("prompts"), "1", "the keyring was unlocked once")
