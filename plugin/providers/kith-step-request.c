@@ -196,7 +196,13 @@ resolve_reference (KithDescription  *description,
       resolve_stand_in (base, url, target);
       return TRUE;
     }
-  return resolve_absolute (description, base, url, KITH_HTTP_TRUST_NONE, target, error);
+  if (!resolve_absolute (description, base, url, KITH_HTTP_TRUST_NONE, target, error))
+    return FALSE;
+  /* Who is told of the person stands in the file. Only a person's own servers may name one another. */
+  if (target->own || description->reveals_to == KITH_REVEALS_TO_SENDER_SERVER)
+    return TRUE;
+  g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("%s named a place that Kith does not ask"), description->name);
+  return FALSE;
 }
 
 static gboolean

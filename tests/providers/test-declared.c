@@ -164,7 +164,8 @@ static void
 test_foreign_references (void)
 {
   static const char *const places[] = { "https://10.0.0.1/next", "https://127.0.0.1:1/next", "http://example.org/next", "file:///etc/passwd",
-                                        "https://user@example.org/next", "javascript:alert(1)", "//localhost/next" };
+                                        "https://user@example.org/next", "javascript:alert(1)", "//localhost/next",
+                                        "https://elsewhere.example.com/next?q=ada.marsh%40example.org", "https://api.example.org.evil.test/next" };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
