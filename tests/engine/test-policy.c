@@ -51,8 +51,10 @@ static const Row rows[] = {
   { "not-a-subdomain", "jane.doe@topsecret.example", 0, 0, TRUE, FALSE, KITH_RULE_ASK },
 };
 
-/* The owner's setting for all providers, in the test that is about it. */
+/* The owner's settings for all providers, in the tests that are about them. */
 static gboolean only_on_click;
+static gboolean about_list_senders;
+static gboolean about_encrypted;
 
 static KithSettings *
 make_settings (void)
@@ -74,7 +76,8 @@ judge (KithSettings        *settings,
   g_autoptr (GHashTable) own = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (KithProviderSettings) provider_settings = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
-  KithPolicyRules rules = { .own_keys = own, .never_domains = never_domains, .ask_only_on_click = only_on_click };
+  KithPolicyRules rules = { .own_keys = own, .never_domains = never_domains, .ask_only_on_click = only_on_click,
+                            .ask_about_list_senders = about_list_senders, .ask_about_encrypted = about_encrypted };
 
   g_hash_table_add (own, (gpointer) "me@example.org");
   provider_settings = kith_settings_ref_provider (settings, provider->id, provider->is_local);
@@ -246,6 +249,44 @@ test_click (void)
   g_assert_cmpint (judge (settings, &subject, &shy), ==, KITH_RULE_ASK);
 }
 
+/* What the owner allows, and what stays forbidden all the same. */
+static void
+test_allowed (void)
+{
+  static const struct { const char *mailbox; KithMessageFlags flags; KithMessageTraits traits; KithRule expected; } cases[] = {
+    { "jane.doe@widgets.example", 0, KITH_TRAIT_LIST, KITH_RULE_ASK },
+    { "jane.doe@widgets.example", 0, KITH_TRAIT_BULK, KITH_RULE_ASK },
+    { "jane.doe@widgets.example", 0, KITH_TRAIT_ENCRYPTED, KITH_RULE_ASK },
+    { "jane.doe@widgets.example", KITH_MESSAGE_ENCRYPTED, 0, KITH_RULE_ASK },
+    { "dev@lists.example.org", 0, KITH_TRAIT_LIST, KITH_RULE_LIST },
+    { "me@example.org", 0, KITH_TRAIT_LIST | KITH_TRAIT_ENCRYPTED, KITH_RULE_OWN_ADDRESS },
+    { "noreply@widgets.example", 0, KITH_TRAIT_LIST, KITH_RULE_NO_REPLY },
+    { "info@widgets.example", 0, KITH_TRAIT_BULK, KITH_RULE_ROLE },
+    { "jane.doe@secret.example", 0, KITH_TRAIT_ENCRYPTED, KITH_RULE_NEVER },
+    { "jane.doe@widgets.example", KITH_MESSAGE_JUNK, KITH_TRAIT_LIST | KITH_TRAIT_ENCRYPTED, KITH_RULE_JUNK },
+    { "jane.doe@widgets.example", 0, KITH_TRAIT_LIST | KITH_TRAIT_AUTOMATIC, KITH_RULE_AUTOMATIC },
+    { "jane.doe@widgets.example", 0, KITH_TRAIT_BOUNCE, KITH_RULE_AUTOMATIC },
+  };
+  char *lists[] = { (char *) "dev@lists.example.org", NULL };
+  g_autoptr (KithSettings) settings = make_settings ();
+
+  set (settings, "enabled", "true");
+  about_list_senders = TRUE;
+  about_encrypted = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithAddress) address = kith_address_new (cases[i].mailbox, NULL, NULL);
+      KithPolicySubject subject = { .address = address, .in_message = TRUE, .message_flags = cases[i].flags, .traits = cases[i].traits,
+                                    .list_addresses = lists };
+      KithPolicyProvider remote = { .id = "remote", .name = "Remote", .sends = KITH_SENDS_ADDRESS };
+
+      g_test_message ("%" G_GSIZE_FORMAT " %s", i, cases[i].mailbox);
+      g_assert_cmpint (judge (settings, &subject, &remote), ==, cases[i].expected);
+    }
+  about_list_senders = FALSE;
+  about_encrypted = FALSE;
+}
+
 static void
 test_unreadable (void)
 {
@@ -287,6 +328,7 @@ main (int    argc,
   g_test_add_func ("/engine/policy/freemail", test_freemail);
   g_test_add_func ("/engine/policy/domain-globs", test_domain_globs);
   g_test_add_func ("/engine/policy/click", test_click);
+  g_test_add_func ("/engine/policy/allowed", test_allowed);
   g_test_add_func ("/engine/policy/unreadable", test_unreadable);
   g_test_add_func ("/engine/policy/sends", test_sends);
   return g_test_run ();
