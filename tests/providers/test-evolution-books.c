@@ -22,9 +22,12 @@ typedef struct
 
 static Fixture fixture;
 
+static void signal_factories (int number);
+
 static gboolean
 on_late (gpointer user_data)
 {
+  signal_factories (SIGCONT);
   g_error ("It took too long: %s", (const char *) user_data);
   return G_SOURCE_REMOVE;
 }
@@ -279,16 +282,36 @@ signal_factories (int number)
   g_assert_cmpuint (n, >, 0);
 }
 
+/* Those that build on what all others of this computer say wait for them. */
+static gboolean
+others_answered (gpointer user_data)
+{
+  static const char *const waiting[] = { "evolution", "company", "linkedin", "linkedin-snapshot", NULL };
+  KithProfile *profile = kith_lookup_get_profile (user_data);
+  GPtrArray *outcomes = profile != NULL ? kith_profile_get_outcomes (profile) : NULL;
+
+  for (guint i = 0; outcomes != NULL && i < outcomes->len; i++)
+    if (kith_outcome_get_state (outcomes->pdata[i]) == KITH_OUTCOME_PENDING
+        && !g_strv_contains (waiting, kith_outcome_get_provider_id (outcomes->pdata[i])))
+      return FALSE;
+  return outcomes != NULL;
+}
+
 /* The others' facts are there at once, the look-up ends in time, and says in one line what is missing. */
 static void
 test_hang (void)
 {
+  g_autoptr (KithAddress) address = kith_address_new ("ada.marsh@rail.example", NULL, NULL);
   g_autoptr (KithLookup) lookup = NULL;
   g_autoptr (KithLookup) next = NULL;
   gint64 begin = g_get_monotonic_time (), end;
 
   signal_factories (SIGSTOP);
-  lookup = look_up ("ada.marsh@rail.example");
+  lookup = kith_engine_lookup (fixture.engine, address, NULL, KITH_LOOKUP_NONE);
+  wait_until (others_answered, lookup, "the other providers");
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_false (kith_lookup_is_complete (lookup));
+  wait_until (is_complete, lookup, "the look-up");
   end = g_get_monotonic_time ();
   g_assert_cmpint (end - begin, <, 5 * G_USEC_PER_SEC);
   g_assert_cmpint (kith_outcome_get_state (get_outcome (lookup)), ==, KITH_OUTCOME_FAILED);
@@ -321,6 +344,32 @@ stop_engine (void)
 {
   kith_engine_close (fixture.engine);
   g_clear_object (&fixture.engine);
+}
+
+/* A program that ends does not wait for a book that hangs, whatever it was about to do with it. */
+static void
+test_close (void)
+{
+  g_autoptr (KithAddress) address = kith_address_new ("ada.marsh@rail.example", NULL, NULL);
+  gint64 begin;
+
+  for (int turn = 0; turn < 2; turn++)
+    {
+      g_autoptr (KithLookup) lookup = NULL;
+
+      stop_engine ();
+      start_engine ();
+      if (turn == 1)
+        wait_until (finds_again, NULL, "the books of a new engine");
+      signal_factories (SIGSTOP);
+      lookup = kith_engine_lookup (fixture.engine, address, NULL, KITH_LOOKUP_NONE);
+      wait_until (others_answered, lookup, "the other providers");
+      begin = g_get_monotonic_time ();
+      stop_engine ();
+      g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+      signal_factories (SIGCONT);
+      start_engine ();
+    }
 }
 
 /* Somebody ends the program that serves the books: it is started again when it is needed. */
@@ -464,6 +513,7 @@ main (int    argc,
   g_test_add_func ("/providers/evolution-books/changes", test_changes);
   g_test_add_func ("/providers/evolution-books/books", test_books);
   g_test_add_func ("/providers/evolution-books/hang", test_hang);
+  g_test_add_func ("/providers/evolution-books/close", test_close);
   g_test_add_func ("/providers/evolution-books/vanish", test_vanish);
   g_test_add_func ("/providers/evolution-books/ledger", test_ledger);
   status = g_test_run ();

@@ -45,6 +45,21 @@ clear_limit (KithEdsBook *self)
   g_clear_pointer (&self->limit, g_source_unref);
 }
 
+static gpointer
+release (gpointer object)
+{
+  g_object_unref (object);
+  return NULL;
+}
+
+/* Letting go of something of Evolution's may ask its server, and wait for it. */
+static void
+release_elsewhere (gpointer object)
+{
+  if (object != NULL)
+    g_thread_unref (g_thread_new ("kith-release", release, object));
+}
+
 static void
 close_book (KithEdsBook *self)
 {
@@ -53,10 +68,10 @@ close_book (KithEdsBook *self)
   g_clear_object (&self->opening);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-  g_clear_object (&self->view);
+  release_elsewhere (g_steal_pointer (&self->view));
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
-  g_clear_object (&self->client);
+  release_elsewhere (g_steal_pointer (&self->client));
 }
 
 static void
@@ -168,14 +183,29 @@ on_backend_died (KithEdsBook *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Evolution tells nobody but its watchers of a change. The contacts are asked for when they are needed; their ids are all that comes here. */
+/* Each of these waits for the server, which may hang. The contacts are asked for when they are needed; their ids are all that comes here. */
+static void
+start_view (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  g_autoptr (GSList) fields = g_slist_prepend (NULL, (gpointer) e_contact_field_name (E_CONTACT_UID));
+
+  e_book_client_view_set_flags (source, E_BOOK_CLIENT_VIEW_FLAGS_NONE, NULL);
+  e_book_client_view_set_fields_of_interest (source, fields, NULL);
+  e_book_client_view_start (source, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Evolution tells nobody but its watchers of a change. */
 static void
 on_view (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr (KithEdsBook) self = user_data;
-  g_autoptr (GSList) fields = g_slist_prepend (NULL, (gpointer) e_contact_field_name (E_CONTACT_UID));
+  g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
   EBookClientView *view = NULL;
 
@@ -186,16 +216,17 @@ on_view (GObject      *source,
     }
   if (self->client != E_BOOK_CLIENT (source))
     {
-      g_object_unref (view);
+      release_elsewhere (view);
       return;
     }
   self->view = view;
-  e_book_client_view_set_flags (view, E_BOOK_CLIENT_VIEW_FLAGS_NONE, NULL);
-  e_book_client_view_set_fields_of_interest (view, fields, NULL);
   g_signal_connect_object (view, "objects-added", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "objects-modified", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "objects-removed", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
-  e_book_client_view_start (view, NULL);
+  task = g_task_new (view, NULL, NULL, NULL);
+  g_task_set_source_tag (task, start_view);
+  g_task_set_name (task, "[kith] watch an address book");
+  g_task_run_in_thread (task, start_view);
 }
 
 static void

@@ -34,6 +34,7 @@ struct _KithEdsProvider
   Link *link;                              /* (owned): what the signals of @registry have of us */
   ESourceCredentialsProvider *credentials; /* (nullable) (owned) */
   GCancellable *connecting;                /* (nullable) (owned) */
+  gboolean silent;                         /* nobody answered while it was connecting: nobody waits for that any more */
   GPtrArray *books;                        /* (owned) (element-type KithEdsBook): in the order in which they are believed */
   GPtrArray *lookups;                      /* (owned) (element-type GTask): under way */
   KithEdsBook *opening;                    /* (nullable) (owned): one at a time, since Evolution's library opens them in one thread */
@@ -645,6 +646,7 @@ on_registry (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->connecting);
+  self->silent = FALSE;
   if (registry == NULL)
     {
       g_debug ("No address books of Evolution: %s", error->message);
@@ -667,6 +669,7 @@ on_limit (gpointer user_data)
   KithEdsProvider *self = g_task_get_source_object (task);
   Lookup *lookup = g_task_get_task_data (task);
 
+  self->silent = self->registry == NULL;
   for (guint i = 0; lookup->parts != NULL && i < lookup->parts->len; i++)
     {
       Part *part = g_ptr_array_index (lookup->parts, i);
@@ -720,6 +723,8 @@ kith_eds_provider_lookup_async (KithProvider        *provider,
   g_ptr_array_add (self->lookups, task);
   if (self->registry != NULL)
     go_on_with (self, task);
+  else if (self->silent)
+    end_lookup (self, task, NULL);
   else if (self->connecting == NULL)
     {
       self->connecting = g_cancellable_new ();
