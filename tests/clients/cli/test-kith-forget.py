@@ -203,7 +203,7 @@ def test_while_another_program_reads():
 def test_while_another_program_asks():
     """The answer arrives after the person was forgotten: it is not kept."""
     with full_home() as (home, server):
-        server.route(profile_path(ADDRESS), delay=3, body={"display_name": "Ada Marsh", "job_title": "Head of Signalling"})
+        server.route(profile_path(ADDRESS), delay=8, body={"display_name": "Ada Marsh", "job_title": "Head of Signalling"})
         server.command(op="clear-log")
         child = subprocess.Popen([KITH, "show", "--refresh", ADDRESS], env=home.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         limit = time.monotonic() + 60
