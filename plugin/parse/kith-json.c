@@ -28,7 +28,8 @@ add_element (KithTreeBuilder *builder,
   if (node == NULL)
     return NULL;
   kith_tree_set_attribute (node, "type", type);
-  if (strcmp (xml_name, name) != 0)
+  /* A name may be data: "members": {"UID": true}. */
+  if (strcmp (name, "item") != 0)
     {
       g_autofree char *clean = kith_tree_clean (name, strlen (name));
 
