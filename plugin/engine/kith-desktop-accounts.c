@@ -285,7 +285,7 @@ on_token (GObject      *source,
   g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   g_autofree char *remote = error != NULL ? g_dbus_error_get_remote_error (error) : NULL;
   g_autofree char *server = dup_origin (account->contacts_uri);
-  KithCredentialsFields fields = { .server = server, .server_is_own = TRUE, .is_bearer = account->gives_token };
+  KithCredentialsFields fields = { .server = server, .server_is_own = TRUE, .only_there = TRUE, .is_bearer = account->gives_token };
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {

@@ -15,6 +15,7 @@ struct _KithCredentials
   char *user;   /* (nullable) */
   char *server; /* (nullable) */
   gboolean server_is_own;
+  gboolean only_there;
   gboolean is_bearer;
 };
 
@@ -52,6 +53,7 @@ kith_credentials_new (const KithCredentialsFields *fields)
   self->user = g_strdup (fields->user);
   self->server = g_strdup (fields->server);
   self->server_is_own = fields->server_is_own;
+  self->only_there = fields->only_there;
   self->is_bearer = fields->is_bearer;
   return self;
 }
@@ -78,6 +80,12 @@ gboolean
 kith_credentials_server_is_own (KithCredentials *self)
 {
   return self->server_is_own;
+}
+
+gboolean
+kith_credentials_go_only_there (KithCredentials *self)
+{
+  return self->only_there;
 }
 
 gboolean

@@ -14,6 +14,7 @@ typedef struct
   const char *user;       /* (nullable): of an account of the desktop */
   const char *server;     /* (nullable): an origin, named by the sign-in or by the account: asked where the owner has named none */
   gboolean server_is_own; /* it is the owner's word, not a service's: it may be on a private network */
+  gboolean only_there;    /* nothing of them goes to another server, whatever the settings say */
   gboolean is_bearer;     /* a bearer token, whatever the description takes otherwise */
 } KithCredentialsFields;
 
@@ -26,6 +27,7 @@ const char *kith_credentials_get_token (KithCredentials *self);
 const char *kith_credentials_get_user (KithCredentials *self);
 const char *kith_credentials_get_server (KithCredentials *self);
 gboolean kith_credentials_server_is_own (KithCredentials *self);
+gboolean kith_credentials_go_only_there (KithCredentials *self);
 gboolean kith_credentials_is_bearer (KithCredentials *self);
 
 G_END_DECLS

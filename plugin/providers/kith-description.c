@@ -627,6 +627,8 @@ read_auth (KithDescription  *self,
   if ((self->auth == KITH_AUTH_HEADER || self->auth == KITH_AUTH_QUERY) != (self->auth_name != NULL))
     kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node),
                                     _("“auth” names a header or a query key where its kind is “header” or “query”, and only there"));
+  else if (self->desktop != NULL && (self->auth == KITH_AUTH_NONE || self->auth_name != NULL))
+    kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node), _("an account of the desktop gives a token or a password"));
   else if ((self->auth == KITH_AUTH_OAUTH2) != (self->sign_in != NULL))
     kith_provider_schema_set_error (error, self->file_name, xmlGetLineNo (node),
                                     _("“auth” says how to sign in where its kind is “oauth2”, and only there"));

@@ -38,8 +38,32 @@ origin_length (const char *url)
   return strlen ("https://") + strcspn (url + strlen ("https://"), "/?#");
 }
 
-/* The server that the owner named, that their sign-in or account names, or that an earlier step was sent to or discovered. One that cannot be used is an error: the usual server
- * is not asked in its place. */
+static gboolean
+has_origin (const char *url,
+            const char *origin)
+{
+  gsize length = origin_length (url);
+
+  return origin != NULL && length == origin_length (origin) && g_ascii_strncasecmp (url, origin, length) == 0;
+}
+
+/* What an account of the desktop gives is for the account's own server. */
+static gboolean
+check_account_server (KithCredentials  *credentials,
+                      const char       *base,
+                      GError          **error)
+{
+  const char *server = credentials != NULL && kith_credentials_go_only_there (credentials) ? kith_credentials_get_server (credentials) : NULL;
+
+  if (server == NULL || base == NULL || has_origin (base, server))
+    return TRUE;
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID,
+                       _("The account of your desktop is for another server than the one that is set: empty base-url, or choose another account"));
+  return FALSE;
+}
+
+/* The server that the owner named, that their sign-in or account names, or that an earlier step was sent to or discovered. One that cannot be used
+ * is an error: the usual server is not asked in its place. */
 static gboolean
 get_base_url (KithQuery      *query,
               KithVariables  *variables,
@@ -48,10 +72,11 @@ get_base_url (KithQuery      *query,
 {
   KithProviderSettings *settings = kith_query_get_settings (query);
   const char *problem = settings != NULL ? kith_provider_settings_get_problem (settings) : NULL;
-
   KithCredentials *credentials = kith_query_get_credentials (query);
 
   *base = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
+  if (!check_account_server (credentials, *base, error))
+    return FALSE;
   if (*base == NULL && credentials != NULL)
     *base = kith_credentials_get_server (credentials);
   if (problem != NULL)
@@ -93,15 +118,6 @@ resolve_own (KithDescription  *description,
   target->trust = KITH_HTTP_TRUST_DECLARED;
   target->url = g_strconcat (description->server, description->server_path, path, NULL);
   return TRUE;
-}
-
-static gboolean
-has_origin (const char *url,
-            const char *origin)
-{
-  gsize length = origin_length (url);
-
-  return origin != NULL && length == origin_length (origin) && g_ascii_strncasecmp (url, origin, length) == 0;
 }
 
 static gboolean

@@ -522,6 +522,8 @@ test_account_names_server (Fixture       *fixture,
   g_autofree char *name = NULL;
   g_autofree char *basic = NULL;
   g_autofree char *bearer = NULL;
+  g_autofree char *other = kith_test_server_listen (fixture->server, "good", "tls", 0);
+  guint before;
   g_autoptr (GError) error = NULL;
 
   set (fixture, "book", "ca-file", kith_test_server_get_ca_file (fixture->server));
@@ -541,6 +543,13 @@ test_account_names_server (Fixture       *fixture,
   g_assert_no_error (error);
   bearer = dup_last_authorization (fixture);
   g_assert_cmpstr (bearer, ==, "Bearer a-password");
+
+  /* Another server gets nothing of it. */
+  set (fixture, "book", "base-url", other);
+  before = kith_test_server_count_requests (fixture->server);
+  g_assert_null (ask (fixture, "book", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, before);
 }
 
 static void
