@@ -33,6 +33,8 @@ const char *kith_provider_info_get_account (KithProviderInfo *self);
 const char *kith_provider_info_get_base_url (KithProviderInfo *self);
 const char *kith_provider_info_get_last_error (KithProviderInfo *self);
 gboolean kith_provider_info_needs_server (KithProviderInfo *self);
+gboolean kith_provider_info_lacks_server (KithProviderInfo *self);
+gboolean kith_provider_info_is_click_only (KithProviderInfo *self);
 char *kith_provider_info_dup_setting (KithProviderInfo *self,
                                       const char       *key);
 gboolean kith_provider_info_is_setting_locked (KithProviderInfo *self,

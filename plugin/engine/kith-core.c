@@ -766,6 +766,8 @@ kith_core_make_info (KithCore     *self,
   fields.base_url = kith_provider_settings_get_base_url (settings);
   fields.last_error = g_hash_table_lookup (self->last_errors, policy.id);
   fields.needs_server = policy.needs_server;
+  fields.lacks_server = kith_policy_lacks_server (&policy, settings);
+  fields.is_click_only = policy.click_only;
   fields.problem = kith_provider_settings_get_problem (settings);
   fields.settings = described = kith_settings_describe (self->settings, policy.id);
   return kith_provider_info_new (&fields);

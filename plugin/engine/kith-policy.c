@@ -102,6 +102,21 @@ has_domain (KithProviderSettings *settings)
   return user != NULL && strchr (user, '@') != NULL;
 }
 
+/**
+ * kith_policy_lacks_server:
+ * @provider: a provider
+ * @settings: its settings
+ *
+ * Returns: whether it has no server of its own and the owner has named none, in no way
+ */
+gboolean
+kith_policy_lacks_server (const KithPolicyProvider *provider,
+                          KithProviderSettings     *settings)
+{
+  return provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL
+         && kith_provider_settings_get_account (settings) == NULL && !(provider->discovers && has_domain (settings));
+}
+
 /* Rules on the provider: routing, and what it needs before it can be asked. */
 static KithRule
 judge_provider (const KithPolicySubject  *subject,
@@ -123,8 +138,7 @@ judge_provider (const KithPolicySubject  *subject,
     return KITH_RULE_OBJECTED;
   if (provider->companies_only && kith_address_is_freemail (subject->address))
     return KITH_RULE_FREEMAIL;
-  if (provider->needs_server && kith_provider_settings_get_base_url (settings) == NULL && kith_provider_settings_get_account (settings) == NULL
-      && !(provider->discovers && has_domain (settings)))
+  if (kith_policy_lacks_server (provider, settings))
     return KITH_RULE_NEEDS_SERVER;
   if (provider->needs_token && !provider->has_token)
     return KITH_RULE_NEEDS_TOKEN;

@@ -66,5 +66,7 @@ KithVerdict *kith_policy_judge (const KithPolicySubject  *subject,
 char *kith_policy_describe_sends (KithSends     sends,
                                   KithRevealsTo reveals_to,
                                   const char   *host);
+gboolean kith_policy_lacks_server (const KithPolicyProvider *provider,
+                                   KithProviderSettings     *settings);
 
 G_END_DECLS

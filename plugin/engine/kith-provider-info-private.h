@@ -32,6 +32,8 @@ typedef struct
   const char *base_url;
   const char *last_error;
   gboolean needs_server;
+  gboolean lacks_server;
+  gboolean is_click_only;
   const char *problem;
   GVariant *settings; /* (nullable): as kith_settings_describe() makes it */
 } KithProviderInfoFields;

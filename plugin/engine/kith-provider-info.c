@@ -358,6 +358,32 @@ kith_provider_info_needs_server (KithProviderInfo *self)
 }
 
 /**
+ * kith_provider_info_lacks_server:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if it needs a server and the owner has named none, nor an account or a name that leads to one
+ */
+gboolean
+kith_provider_info_lacks_server (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.lacks_server;
+}
+
+/**
+ * kith_provider_info_is_click_only:
+ * @self: the picture of a provider
+ *
+ * Returns: %TRUE if it is asked only when the owner clicks, whatever the settings say: the person could see that the owner looked
+ */
+gboolean
+kith_provider_info_is_click_only (KithProviderInfo *self)
+{
+  g_return_val_if_fail (KITH_IS_PROVIDER_INFO (self), FALSE);
+  return self->fields.is_click_only;
+}
+
+/**
  * kith_provider_info_dup_setting:
  * @self: the picture of a provider
  * @key: a key of org.kith.Kith.Provider

@@ -394,7 +394,7 @@ kith_provider_detail_set_provider (KithProviderDetail *self,
   /* Where the owner names the server, everything begins with that. */
   gtk_box_reorder_child (GTK_BOX (self), self->server_group, kith_provider_info_needs_server (info) ? FIRST_GROUP : FIRST_GROUP + 2);
   gtk_widget_set_visible (self->access_group, way != KITH_SIGN_IN_NONE);
-  gtk_widget_set_visible (self->mode, !local);
+  gtk_widget_set_visible (self->mode, !local && !kith_provider_info_is_click_only (info));
   gtk_widget_set_visible (self->keep_days, !local);
   gtk_widget_set_visible (self->server_group, !local);
   gtk_widget_set_visible (self->sign_in_url, way == KITH_SIGN_IN_BROWSER);

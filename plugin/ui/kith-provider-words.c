@@ -38,12 +38,6 @@ kith_provider_words_lacks_access (KithProviderInfo *info)
   return kith_provider_info_needs_token (info) && !kith_provider_info_has_token (info);
 }
 
-static gboolean
-kith_provider_words_lacks_server (KithProviderInfo *info)
-{
-  return kith_provider_info_needs_server (info) && kith_provider_info_get_base_url (info) == NULL;
-}
-
 /**
  * kith_provider_words_is_warning:
  * @info: a provider
@@ -56,7 +50,7 @@ kith_provider_words_is_warning (KithProviderInfo *info)
   if (kith_provider_info_get_problem (info) != NULL)
     return TRUE;
   return kith_provider_info_is_enabled (info)
-         && (kith_provider_words_lacks_server (info) || kith_provider_words_lacks_access (info)
+         && (kith_provider_info_lacks_server (info) || kith_provider_words_lacks_access (info)
              || kith_provider_info_get_last_error (info) != NULL);
 }
 
@@ -75,7 +69,7 @@ kith_provider_words_status (KithProviderInfo *info)
     return g_strdup_printf ("%s.", kith_provider_info_get_problem (info));
   if (kith_provider_info_is_locked (info))
     return g_strdup (_("Locked by your administrator."));
-  if (kith_provider_words_lacks_server (info))
+  if (kith_provider_info_lacks_server (info))
     return g_strdup (_("Needs the address of your server."));
   if (kith_provider_words_lacks_access (info))
     return g_strdup (kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_BROWSER ? _("Needs you to sign in.")
@@ -85,6 +79,8 @@ kith_provider_words_status (KithProviderInfo *info)
     return NULL;
   if (kith_provider_info_get_last_error (info) != NULL)
     return g_strdup_printf (_("The last time: %s"), kith_provider_info_get_last_error (info));
+  if (kith_provider_info_is_click_only (info))
+    return g_strdup (_("Asked only when you click: the person could see that you looked."));
   if (!kith_provider_info_is_local (info) && g_strcmp0 (mode, "click") == 0)
     return g_strdup (_("Asked only when you click."));
 

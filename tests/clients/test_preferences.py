@@ -11,11 +11,12 @@ import card_reader
 from client_session import Session, stays, wait_for
 from fixture_server import FixtureServer
 from preferences_page import PreferencesPage
-from scenario import PROGRAMS, check_end, main_card, parse_options, provider_settings, sha256
+from scenario import PROGRAMS, check_end, main_card, parse_options, provider_settings, sha256, show_figure
 from tap import Tap
 
 JANE = "jane.doe@example.org"
 TOKEN = "token-of-the-owner"
+FRAME_USEC = 16000
 GROUP = "org/kith/kith/providers/gravatar"
 
 
@@ -84,6 +85,12 @@ def switches(tap, session, page, server, program, options):
         page.wait_switch("kith-switch-gravatar", True)
         run_kith(session, program, options, "provider", "set", "gravatar", "mode", "click")
         page.wait_text("kith-row-gravatar-status", lambda text: text == "Asked only when you click.", "the mode")
+    figures = []
+    for verb in ("disable", "enable") * 2:
+        figures.append(program.watch(1, lambda change=verb: run_kith(session, program, options, "provider", change, "gravatar")))
+        show_figure(tap, "while the open page follows", figures[-1])
+    held = min(f["held_usec"] for f in figures)
+    tap.ok(held <= FRAME_USEC * (5 if options.preload else 1), "the page follows in less than a frame: %.1f ms" % (held / 1000))
     with tap.step("it is switched off"):
         page.flip("kith-switch-gravatar", False)
         wait_for(lambda: program.read_setting(GROUP, "enabled") == "'off'", "the setting")
