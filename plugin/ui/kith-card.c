@@ -429,7 +429,7 @@ static void
 kith_card_show_asked (KithCard *self)
 {
   gtk_widget_show (self->asked);
-  gtk_widget_child_focus (self->asked, GTK_DIR_TAB_FORWARD);
+  kith_widget_focus_later (self->asked);
 }
 
 static void

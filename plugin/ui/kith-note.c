@@ -181,7 +181,7 @@ kith_note_edit (KithNote *self)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), self->note != NULL ? self->note : "", -1);
   gtk_widget_show (self->editor);
   kith_note_update (self);
-  gtk_widget_grab_focus (self->view);
+  kith_widget_focus_later (self->view);
 }
 
 /**

@@ -200,3 +200,28 @@ kith_widget_open_uri (GtkWidget  *widget,
   if (!gtk_show_uri_on_window (kith_widget_get_window (widget), uri, gtk_get_current_event_time (), &error))
     gtk_widget_error_bell (widget);
 }
+
+static gboolean
+kith_widget_focus_now (gpointer user_data)
+{
+  GtkWidget *widget = user_data;
+
+  if (gtk_widget_get_mapped (widget) && gtk_widget_get_can_focus (widget))
+    gtk_widget_grab_focus (widget);
+  else if (gtk_widget_get_mapped (widget))
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * kith_widget_focus_later:
+ * @widget: something that was shown just now
+ *
+ * Gives it, or the first in it, the keyboard once it has its place: what scrolls to it needs to know where that is.
+ */
+void
+kith_widget_focus_later (GtkWidget *widget)
+{
+  g_idle_add_full (GDK_PRIORITY_REDRAW + 10, kith_widget_focus_now, g_object_ref (widget), g_object_unref);
+}

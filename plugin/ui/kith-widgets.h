@@ -23,6 +23,7 @@ void kith_label_set_name (GtkWidget  *label,
 void kith_label_set_never_hyphenated (GtkWidget *label);
 void kith_container_clear (GtkWidget *container);
 GtkWindow *kith_widget_get_window (GtkWidget *widget);
+void kith_widget_focus_later (GtkWidget *widget);
 void kith_widget_open_uri (GtkWidget  *widget,
                            const char *uri);
 

@@ -289,6 +289,12 @@ type (Fixture    *fixture,
 }
 
 static gboolean
+is_focused (gpointer widget)
+{
+  return gtk_widget_is_focus (widget);
+}
+
+static gboolean
 has_note (gpointer fixture)
 {
   return ((Fixture *) fixture)->note != NULL;
@@ -303,7 +309,7 @@ test_note (Fixture       *fixture,
 
   kith_test_accessible_click (fixture->card, "kith-note-edit");
   kith_test_accessible_assert_text (fixture->card, "kith-note-text", "Your note");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == get_widget (fixture, "kith-note-text"));
+  g_assert_true (kith_test_wait (is_focused, get_widget (fixture, "kith-note-text")));
   type (fixture, "Dropped");
   press_escape (fixture);
   kith_test_accessible_assert_text (fixture->card, "kith-note", "Met at FOSDEM; prefers calls after 15:00.");

@@ -424,6 +424,12 @@ test_controls (Fixture       *fixture,
   g_assert_cmpstr (clip, ==, "jane.doe@widgets.example");
 }
 
+static gboolean
+is_focused (gpointer widget)
+{
+  return gtk_widget_is_focus (widget);
+}
+
 static void
 test_escape (Fixture       *fixture,
              gconstpointer  data)
@@ -435,7 +441,7 @@ test_escape (Fixture       *fixture,
   kith_test_accessible_click (fixture->card, "kith-menu-asked");
   kith_test_accessible_assert_text (fixture->card, "kith-asked", "What was asked and what not");
   close = kith_test_accessible_find (fixture->card, "kith-asked-close");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == gtk_accessible_get_widget (GTK_ACCESSIBLE (close)));
+  g_assert_true (kith_test_wait (is_focused, gtk_accessible_get_widget (GTK_ACCESSIBLE (close))));
 
   event = gdk_event_new (GDK_KEY_PRESS);
   event->key.window = g_object_ref (gtk_widget_get_window (fixture->window));
