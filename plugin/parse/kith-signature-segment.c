@@ -59,8 +59,34 @@ is_legal_tail (const char *text)
   return tokens.n > 0 && tokens.n <= 4 && kith_signature_tokens_match (&tokens, 0, KITH_WORD_LEGAL) == tokens.n;
 }
 
+/* "Stein, Abrams & Cole LLP": a firm is called by its partners' names, a comma between them. @start is where the first one begins, @comma the first comma. */
+static gboolean
+is_list_of_partners (const char *start,
+                     const char *comma)
+{
+  g_auto (KithSignatureTokens) first = { 0 };
+  gsize n;
+
+  while (*start == ' ')
+    start++;
+  n = strcspn (start, "|;(\t");
+  if (memchr (start, ' ', comma - start) != NULL || (gsize) (comma - start) > n || n > MAX_ROLE_CHARS)
+    return FALSE;
+  kith_signature_tokens_init (&first, start, comma - start);
+  if (first.n != 1 || kith_signature_tokens_have (&first, KITH_WORD_TITLE))
+    return FALSE;
+  else
+    {
+      g_autofree char *names = g_strndup (start, n);
+
+      return g_regex_match_simple ("^\\p{Lu}[\\p{L}'’-]*(, \\p{Lu}[\\p{L}'’-]*)+,? (&|and|und|et|y|e|och|en) \\p{Lu}[\\p{L}'’-]*( [\\p{Lu}][\\p{L}.]*){0,3}$",
+                                   g_strchomp (names), G_REGEX_DEFAULT, 0);
+    }
+}
+
 static Separator
 get_separator (const char *line,
+               const char *start,
                const char *p,
                gboolean    unspaced)
 {
@@ -75,7 +101,7 @@ get_separator (const char *line,
   for (guint i = 0; i < G_N_ELEMENTS (hard_separators); i++)
     if (g_str_has_prefix (p, hard_separators[i]) && !(i == 0 && p > line && p[-1] == ':'))
       return (Separator) { strlen (hard_separators[i]), FALSE };
-  if (*p == ',' && (p[1] == ' ' || p[1] == '\0') && !is_legal_tail (p + 1))
+  if (*p == ',' && (p[1] == ' ' || p[1] == '\0') && !is_legal_tail (p + 1) && !(start <= p && is_list_of_partners (start, start + strcspn (start, ","))))
     return (Separator) { 1, TRUE, ", " };
   if (g_str_has_prefix (p, "،") || g_str_has_prefix (p, "，") || g_str_has_prefix (p, "、"))
     return (Separator) { strlen ("，") - (g_str_has_prefix (p, "،") ? 1 : 0), TRUE, g_str_has_prefix (p, "،") ? "، " : "、" };
@@ -151,7 +177,7 @@ kith_signature_split (GArray     *segments,
 
   for (const char *p = line; *p != '\0';)
     {
-      Separator separator = get_separator (line, p, unspaced);
+      Separator separator = get_separator (line, start, p, unspaced);
 
       if (separator.length == 0)
         {

@@ -245,11 +245,13 @@ test_corpus (void)
   Score learned = score_corpus ("corpus.txt");
   Score held_out = score_corpus ("held-out.txt");
   Score styles = score_corpus ("styles.txt");
+  Score other_hand = score_corpus ("other-hand.txt");
 
-  g_assert_cmpuint (learned.n + held_out.n + styles.n, >=, MIN_MESSAGES);
+  g_assert_cmpuint (learned.n + held_out.n + styles.n + other_hand.n, >=, MIN_MESSAGES);
   assert_good (&learned);
   assert_good (&held_out);
   assert_good (&styles);
+  assert_good (&other_hand);
 }
 
 static char *
