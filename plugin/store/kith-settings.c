@@ -198,11 +198,14 @@ is_allowed (KithSettings *self,
   return allowed[0] == NULL || g_strv_contains ((const char *const *) allowed, provider_id);
 }
 
-/* Servers that the administrator names: what is asked, and where one signs in. */
+/*
+ * What the administrator names: the server that is asked, that where one signs in, and the account, whose name may tell the server (a CardDAV
+ * server is found by the domain of it). And who vouches for the server: with an authority of one's own, what is sent to it can be read on its way.
+ */
 static GStrv
 list_servers (KithSettingsPlace *place)
 {
-  static const char *const keys[] = { "base-url", "sign-in-url" };
+  static const char *const keys[] = { "base-url", "sign-in-url", "user", "account", "ca-file" };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -248,7 +251,7 @@ restrict_remote (KithSettings               *self,
   else if (fields->enabled && !has_agreed (place))
     {
       fields->enabled = FALSE;
-      fields->problem = _("Your administrator has named another server for it: switch it on again if you agree");
+      fields->problem = _("Your administrator has named another server, account or certificate authority for it: switch it on again if you agree");
     }
 }
 

@@ -298,13 +298,20 @@ static void
 test_servers (char          *unused,
               gconstpointer  data)
 {
-  static const char *const keys[] = { "base-url", "sign-in-url" };
+  static const struct { const char *key; const char *one; const char *two; const char *own; } cases[] = {
+    { "base-url", "https://one.example", "https://two.example", "https://mine.example" },
+    { "sign-in-url", "https://one.example", "https://two.example", "https://mine.example" },
+    /* A CardDAV server is found by the domain of it. */
+    { "user", "wren@one.example", "wren@two.example", "wren@mine.example" },
+    { "account", "account_1", "account_2", "account_3" },
+    { "ca-file", "/etc/hosts", "/etc/passwd", "/etc/group" },
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *first = g_strdup_printf (PROVIDER "%s='https://one.example'\n", keys[i]);
-      g_autofree char *second = g_strdup_printf (PROVIDER "%s='https://two.example'\n", keys[i]);
-      g_autofree char *lock = g_strdup_printf ("/org/kith/kith/providers/gravatar/%s\n", keys[i]);
+      g_autofree char *first = g_strdup_printf (PROVIDER "%s='%s'\n", cases[i].key, cases[i].one);
+      g_autofree char *second = g_strdup_printf (PROVIDER "%s='%s'\n", cases[i].key, cases[i].two);
+      g_autofree char *lock = g_strdup_printf ("/org/kith/kith/providers/gravatar/%s\n", cases[i].key);
       g_autoptr (KithProviderSettings) moved = NULL;
 
       clean (NULL, NULL);
@@ -337,7 +344,7 @@ test_servers (char          *unused,
       {
         g_autoptr (KithSettings) settings = make_settings (NULL);
 
-        set (settings, keys[i], "https://mine.example");
+        set (settings, cases[i].key, cases[i].own);
         g_assert_true (is_enabled (settings, "gravatar", FALSE));
       }
     }
@@ -408,8 +415,9 @@ typedef enum
   OWNERS_TO_WIDEN, /* true sends more, so only the owner's own true counts: test_widening() */
   OWNERS_TO_BEGIN, /* nothing is sent until the owner has switched the provider on: test_widening() */
   NAMES_SERVER,   /* asked only when the owner has agreed to it: test_servers() */
-  NAMES_ACCOUNT,  /* which account of the owner's is used at a server that the owner has agreed to */
-  TRUSTS,         /* whose word is believed; sends nothing */
+  NAMES_ACCOUNT,  /* which account of the owner's is used; agreed to as servers are: test_servers() */
+  NAMES_PROGRAM,  /* as which program Kith signs in, at a server that the owner has agreed to */
+  TRUSTS,         /* who vouches for a server; agreed to as servers are: test_servers() */
 } Effect;
 
 static const struct
@@ -441,7 +449,7 @@ static const struct
   { "org.kith.Kith.Provider", "agreed-servers", "as", OWNERS_TO_BEGIN },
   { "org.kith.Kith.Provider", "ca-file", "s", TRUSTS },
   { "org.kith.Kith.Provider", "user", "s", NAMES_ACCOUNT },
-  { "org.kith.Kith.Provider", "client-id", "s", NAMES_ACCOUNT },
+  { "org.kith.Kith.Provider", "client-id", "s", NAMES_PROGRAM },
   { "org.kith.Kith.Provider", "account", "s", NAMES_ACCOUNT },
   { "org.kith.Kith.Provider", "domains", "as", RESTRICTS },
   { "org.kith.Kith.Provider", "accounts", "as", RESTRICTS },
