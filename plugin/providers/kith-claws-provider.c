@@ -178,7 +178,7 @@ kith_claws_provider_new (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     set |= G_GUINT64_CONSTANT (1) << fields[i];
-  return g_object_new (KITH_TYPE_CLAWS_PROVIDER, "id", "claws", "name", _("Claws Mail's address books"), "fields", set, NULL);
+  return g_object_new (KITH_TYPE_CLAWS_PROVIDER, "id", "claws", "name", _("Claws Mail address books"), "fields", set, NULL);
 }
 
 /*

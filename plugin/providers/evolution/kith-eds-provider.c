@@ -768,7 +768,7 @@ kith_eds_provider_init (KithEdsProvider *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     set |= G_GUINT64_CONSTANT (1) << fields[i];
-  g_object_set (self, "id", "evolution", "name", _("Evolution's address books"), "fields", set, NULL);
+  g_object_set (self, "id", "evolution", "name", _("Evolution address books"), "fields", set, NULL);
   self->link = g_atomic_rc_box_new0 (Link);
   self->link->context = g_main_context_ref_thread_default ();
   g_weak_ref_init (&self->link->provider, self);
