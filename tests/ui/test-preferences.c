@@ -333,6 +333,7 @@ test_ledger (KithTestPage  *fixture,
 
   kith_test_page_type (fixture, "kith-ledger-search", "");
   kith_test_page_assert_says (fixture, "kith-ledger-summary", "2 requests.");
+  g_assert_true (gtk_widget_get_sensitive (kith_test_page_find (fixture, "kith-ledger-save")));
   save_ledger (fixture, "sent.csv", &csv);
   g_assert_true (g_str_has_prefix (csv, "time,provider,method,host,"));
   g_assert_nonnull (strstr (csv, "\"gravatar\",\"GET\",\"localhost\",\"address-sha256\",\"\",\"jane.doe@example.org\""));
