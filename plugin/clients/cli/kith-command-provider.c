@@ -235,7 +235,7 @@ put_help (const KithCommand *self)
     {
       g_autofree char *synopsis = g_strdup_printf ("%s %s", commands[i].name, _(commands[i].arguments));
 
-      kith_console_row (2, 24, synopsis, _(commands[i].summary), NULL);
+      kith_console_row (2, 28, synopsis, _(commands[i].summary), NULL);
     }
 }
 
