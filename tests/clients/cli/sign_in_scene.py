@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A desktop to sign in on: a session bus of its own with a secret service, a browser, and a server to sign in at."""
 
+import ctypes
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +54,11 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 """
 
 
+def end_with_parent():
+    """PR_SET_PDEATHSIG: a test that is stopped leaves no bus behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 class Bus:
     """No service is started by it: what is not there is absent."""
 
@@ -60,7 +67,7 @@ class Bus:
         with open(config, "w", encoding="utf-8") as stream:
             stream.write(BUS % folder)
         self.process = subprocess.Popen(["dbus-daemon", "--nofork", "--print-address", "--config-file", config], stdout=subprocess.PIPE,
-                                        stdin=subprocess.DEVNULL, encoding="utf-8", start_new_session=True)
+                                        stdin=subprocess.DEVNULL, encoding="utf-8", start_new_session=True, preexec_fn=end_with_parent)
         self.address = self.process.stdout.readline().strip()
 
     def end(self):
