@@ -50,7 +50,5 @@ typedef struct
 
 guint64 kith_evidence_hash_uid (const char *uid);
 void kith_evidence_free (KithEvidence *self);
-gboolean kith_evidence_is (const KithEvidence *self,
-                           const char         *uid);
 
 KITH_END_DECLS

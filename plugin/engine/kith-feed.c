@@ -208,17 +208,3 @@ kith_evidence_hash_uid (const char *uid)
 {
   return kith_history_hash_uid (uid, -1);
 }
-
-/**
- * kith_evidence_is:
- * @self: a message that was found
- * @uid: what the mail program calls one of the messages of that folder
- *
- * Returns: whether it is that one
- */
-gboolean
-kith_evidence_is (const KithEvidence *self,
-                  const char         *uid)
-{
-  return self->uid == kith_history_hash_uid (uid, -1);
-}

@@ -35,6 +35,7 @@ struct _KithEvolutionReading
   EShell *shell;             /* weak */
   KithReading *reading;
   EMailSession *session;     /* (nullable): not there at the very start */
+  GHashTable *unsent;        /* of utf8: URIs of folders whose messages nobody has got */
   GHashTable *changed;       /* "account\nname" -> Changes */
   guint round_source;
   guint gather_source;
@@ -95,38 +96,42 @@ get_type_of_folder (KithEvolutionReading *self,
   return flags & CAMEL_FOLDER_TYPE_MASK;
 }
 
-static gboolean
-is_folder_of_identity (KithEvolutionReading *self,
-                       const char           *uri)
+static void
+add_uri (GHashTable *uris,
+         char       *uri)
 {
-  GList *sources = e_source_registry_list_sources (e_mail_session_get_registry (self->session), E_SOURCE_EXTENSION_MAIL_COMPOSITION);
-  gboolean found = FALSE;
+  if (uri != NULL)
+    g_hash_table_add (uris, uri);
+}
 
+/* Drafts, templates, and what waits to be sent: nobody has got that. Asked once for a round, as there may be many folders. */
+static void
+find_unsent (KithEvolutionReading *self)
+{
+  static const EMailLocalFolder local[] = { E_MAIL_LOCAL_FOLDER_DRAFTS, E_MAIL_LOCAL_FOLDER_OUTBOX, E_MAIL_LOCAL_FOLDER_TEMPLATES };
+  GList *sources = e_source_registry_list_sources (e_mail_session_get_registry (self->session), E_SOURCE_EXTENSION_MAIL_COMPOSITION);
+
+  g_hash_table_remove_all (self->unsent);
+  for (guint i = 0; i < G_N_ELEMENTS (local); i++)
+    add_uri (self->unsent, g_strdup (e_mail_session_get_local_folder_uri (self->session, local[i])));
   for (GList *l = sources; l != NULL; l = l->next)
     {
       ESourceMailComposition *composition = e_source_get_extension (l->data, E_SOURCE_EXTENSION_MAIL_COMPOSITION);
-      g_autofree char *drafts = e_source_mail_composition_dup_drafts_folder (composition);
-      g_autofree char *templates = e_source_mail_composition_dup_templates_folder (composition);
 
-      found |= g_strcmp0 (drafts, uri) == 0 || g_strcmp0 (templates, uri) == 0;
+      add_uri (self->unsent, e_source_mail_composition_dup_drafts_folder (composition));
+      add_uri (self->unsent, e_source_mail_composition_dup_templates_folder (composition));
     }
   g_list_free_full (sources, g_object_unref);
-  return found;
 }
 
-/* Drafts, templates, and what waits to be sent: nobody has got that. */
 static gboolean
 is_not_sent_yet (KithEvolutionReading *self,
                  CamelStore           *store,
                  const char           *name)
 {
-  static const EMailLocalFolder local[] = { E_MAIL_LOCAL_FOLDER_DRAFTS, E_MAIL_LOCAL_FOLDER_OUTBOX, E_MAIL_LOCAL_FOLDER_TEMPLATES };
   g_autofree char *uri = e_mail_folder_uri_build (store, name);
 
-  for (guint i = 0; i < G_N_ELEMENTS (local); i++)
-    if (g_strcmp0 (uri, e_mail_session_get_local_folder_uri (self->session, local[i])) == 0)
-      return TRUE;
-  return is_folder_of_identity (self, uri);
+  return uri != NULL && g_hash_table_contains (self->unsent, uri);
 }
 
 /* Returns: whether it is known that the folder is none of those that are read */
@@ -439,6 +444,7 @@ on_round (gpointer user_data)
   if (!find_session (self))
     return G_SOURCE_CONTINUE;
   self->round_source = 0;
+  find_unsent (self);
   accounts = g_strv_builder_new ();
   stores = list_stores (self);
   for (GList *l = stores; l != NULL; l = l->next)
@@ -487,6 +493,7 @@ static void
 kith_evolution_reading_finalize (GObject *object)
 {
   g_hash_table_unref (KITH_EVOLUTION_READING (object)->changed);
+  g_hash_table_unref (KITH_EVOLUTION_READING (object)->unsent);
   G_OBJECT_CLASS (kith_evolution_reading_parent_class)->finalize (object);
 }
 
@@ -502,6 +509,7 @@ kith_evolution_reading_class_init (KithEvolutionReadingClass *klass)
 static void
 kith_evolution_reading_init (KithEvolutionReading *self)
 {
+  self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, changes_free);
 }
 
