@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 typedef struct
 {
@@ -21,33 +22,6 @@ typedef struct
   guint n_changes;
   GPtrArray *notices; /* (element-type utf8) */
 } Fixture;
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                        \
-  G_STMT_START                                                       \
-  {                                                                  \
-    guint too_late = g_timeout_add_seconds (40, on_too_late, NULL);  \
-    while (!(condition))                                             \
-      g_main_context_iteration (NULL, TRUE);                         \
-    g_source_remove (too_late);                                      \
-  }                                                                  \
-  G_STMT_END
-
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
 
 static void
 count_change (Fixture *fixture)
@@ -132,7 +106,7 @@ find_provider (Fixture    *fixture,
   g_autoptr (GPtrArray) providers = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_list_providers_async (fixture->engine, NULL, keep_result, &result);
+  kith_engine_list_providers_async (fixture->engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   providers = kith_engine_list_providers_finish (fixture->engine, result, &error);
   g_assert_no_error (error);

@@ -10,6 +10,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 /* What the provider of these tests does next; set before a lookup, read in the engine thread. */
 typedef struct
@@ -138,23 +139,6 @@ set_up (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                        \
-  G_STMT_START                                                       \
-  {                                                                  \
-    guint too_late = g_timeout_add_seconds (20, on_too_late, NULL);  \
-    while (!(condition))                                             \
-      g_main_context_iteration (NULL, TRUE);                         \
-    g_source_remove (too_late);                                      \
-  }                                                                  \
-  G_STMT_END
-
 static void
 remove_tree (const char *path)
 {
@@ -189,16 +173,6 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
-static void
 set_provider (Fixture    *fixture,
               const char *key,
               const char *value)
@@ -206,7 +180,7 @@ set_provider (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_provider_async (fixture->engine, "test", key, value, NULL, keep_result, &result);
+  kith_engine_set_provider_async (fixture->engine, "test", key, value, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_set_provider_finish (fixture->engine, result, &error));
   g_assert_no_error (error);
@@ -398,7 +372,7 @@ forget (Fixture         *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_forget_async (fixture->engine, fixture->address, flags, NULL, keep_result, &result);
+  kith_engine_forget_async (fixture->engine, fixture->address, flags, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_forget_finish (fixture->engine, result, &error));
   g_assert_no_error (error);
@@ -477,7 +451,7 @@ test_message (Fixture       *fixture,
   KithFact *company;
 
   set_provider (fixture, "enabled", "true");
-  kith_engine_list_participants_async (fixture->engine, message, NULL, keep_result, &result);
+  kith_engine_list_participants_async (fixture->engine, message, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   participants = kith_engine_list_participants_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -501,7 +475,7 @@ test_explain (Fixture       *fixture,
   gboolean seen = FALSE;
 
   set_provider (fixture, "enabled", "true");
-  kith_engine_explain_async (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE, NULL, keep_result, &result);
+  kith_engine_explain_async (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   verdicts = kith_engine_explain_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -529,7 +503,7 @@ test_providers (Fixture       *fixture,
   set_provider (fixture, "enabled", "true");
   g_atomic_int_set (&script.fail, TRUE);
   lookup = look_up (fixture, KITH_LOOKUP_NONE);
-  kith_engine_list_providers_async (fixture->engine, NULL, keep_result, &result);
+  kith_engine_list_providers_async (fixture->engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   infos = kith_engine_list_providers_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -553,7 +527,7 @@ test_unknown_provider (Fixture       *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_provider_async (fixture->engine, "nobody", "enabled", "true", NULL, keep_result, &result);
+  kith_engine_set_provider_async (fixture->engine, "nobody", "enabled", "true", NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_false (kith_engine_set_provider_finish (fixture->engine, result, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);

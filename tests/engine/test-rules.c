@@ -11,6 +11,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 #define ROOT "/org/kith/kith/"
 #define GROUP "Kith"
@@ -20,33 +21,6 @@ typedef struct
   char *dir;
   KithEngine *engine;
 } Fixture;
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                        \
-  G_STMT_START                                                       \
-  {                                                                  \
-    guint too_late = g_timeout_add_seconds (20, on_too_late, NULL);  \
-    while (!(condition))                                             \
-      g_main_context_iteration (NULL, TRUE);                         \
-    g_source_remove (too_late);                                      \
-  }                                                                  \
-  G_STMT_END
-
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
 
 static void
 start_engine (Fixture *fixture)
@@ -124,7 +98,7 @@ get_rules (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   KithRules *rules;
 
-  kith_engine_get_rules_async (fixture->engine, NULL, keep_result, &result);
+  kith_engine_get_rules_async (fixture->engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   rules = kith_engine_get_rules_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -142,7 +116,7 @@ change (Fixture         *fixture,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kith_engine_change_rule_async (fixture->engine, key, how, text, NULL, keep_result, &result);
+  kith_engine_change_rule_async (fixture->engine, key, how, text, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   return kith_engine_change_rule_finish (fixture->engine, result, error);
 }
@@ -307,7 +281,7 @@ list_providers (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   GPtrArray *providers;
 
-  kith_engine_list_providers_async (fixture->engine, NULL, keep_result, &result);
+  kith_engine_list_providers_async (fixture->engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   providers = kith_engine_list_providers_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -370,7 +344,7 @@ move (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_move_provider_async (fixture->engine, id, before, NULL, keep_result, &result);
+  kith_engine_move_provider_async (fixture->engine, id, before, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_move_provider_finish (fixture->engine, result, &error));
   g_assert_no_error (error);
@@ -397,7 +371,7 @@ test_order (Fixture       *fixture,
   move (fixture, "message", "you");
   assert_list_begins (fixture, "provider-order", "message,gone,signature,history,claws,linkedin,");
 
-  kith_engine_move_provider_async (fixture->engine, "nobody", NULL, NULL, keep_result, &result);
+  kith_engine_move_provider_async (fixture->engine, "nobody", NULL, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_false (kith_engine_move_provider_finish (fixture->engine, result, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
@@ -412,7 +386,7 @@ set_never (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_never_async (fixture->engine, address, never, NULL, keep_result, &result);
+  kith_engine_set_never_async (fixture->engine, address, never, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_set_never_finish (fixture->engine, result, &error));
   g_assert_no_error (error);
@@ -533,7 +507,7 @@ test_cache (Fixture       *fixture,
   g_assert_cmpint (kith_rules_get_cache_oldest (rules), ==, now - 7200);
   g_assert_cmpint (kith_rules_get_cache_bytes (rules), >, 0);
 
-  kith_engine_empty_cache_async (fixture->engine, NULL, keep_result, &result);
+  kith_engine_empty_cache_async (fixture->engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_empty_cache_finish (fixture->engine, result, &error));
   g_assert_no_error (error);

@@ -14,6 +14,7 @@
 #include "kith-engine-private.h"
 #include "kith-test-server.h"
 #include "../store/secret-service-mock.h"
+#include "../kith-test-wait.h"
 
 #define PEOPLE "{\"people\": [{\"mail\": \"ada.marsh@example.org\", \"name\": \"Ada Marsh\"}]}"
 
@@ -47,33 +48,6 @@ typedef struct
   GAsyncResult *ended; /* (nullable): of a sign-in */
 } Fixture;
 
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                       \
-  G_STMT_START                                                      \
-  {                                                                 \
-    guint too_late = g_timeout_add_seconds (60, on_too_late, NULL); \
-    while (!(condition))                                            \
-      g_main_context_iteration (NULL, TRUE);                        \
-    g_source_remove (too_late);                                     \
-  }                                                                 \
-  G_STMT_END
-
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
 static void
 write_file (const char *folder,
             const char *name,
@@ -93,7 +67,7 @@ set (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_provider_async (fixture->engine, provider, key, value, NULL, keep_result, &result);
+  kith_engine_set_provider_async (fixture->engine, provider, key, value, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   kith_engine_set_provider_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -106,7 +80,7 @@ set_token (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_token_async (fixture->engine, "signer", token, NULL, keep_result, &result);
+  kith_engine_set_token_async (fixture->engine, "signer", token, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   kith_engine_set_token_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
@@ -207,7 +181,7 @@ begin_test (Fixture       *fixture,
 {
   g_autoptr (KithAddress) whom = kith_address_new (address, NULL, NULL);
 
-  kith_engine_test_provider_async (fixture->engine, provider, whom, NULL, keep_result, result);
+  kith_engine_test_provider_async (fixture->engine, provider, whom, NULL, kith_test_keep_result, result);
 }
 
 /* Returns: (transfer full) (nullable): what the provider knows of Ada */
@@ -320,7 +294,7 @@ on_prompt (const char *uri,
 static void
 begin_sign_in (Fixture *fixture)
 {
-  kith_engine_sign_in_async (fixture->engine, "signer", on_prompt, fixture, fixture->cancellable, keep_result, &fixture->ended);
+  kith_engine_sign_in_async (fixture->engine, "signer", on_prompt, fixture, fixture->cancellable, kith_test_keep_result, &fixture->ended);
   WAIT_UNTIL (fixture->page != NULL);
   g_assert_null (fixture->ended);
 }
@@ -399,7 +373,7 @@ test_signing_out_while_renewing (Fixture       *fixture,
   kith_test_server_set_route (fixture->server, "POST", "/token", "'status': 200, 'delay': 1, 'body': {'access_token': 'late'}");
   begin_test (fixture, "signer", "ada.marsh@example.org", &result);
   WAIT_UNTIL (count (fixture, "/token") == 1);
-  kith_engine_sign_out_async (fixture->engine, "signer", NULL, keep_result, &fixture->ended);
+  kith_engine_sign_out_async (fixture->engine, "signer", NULL, kith_test_keep_result, &fixture->ended);
   WAIT_UNTIL (fixture->ended != NULL && result != NULL);
   g_assert_true (kith_engine_sign_out_finish (fixture->engine, fixture->ended, &error));
   g_assert_no_error (error);
@@ -421,7 +395,7 @@ list_accounts (Fixture    *fixture,
   g_autoptr (GError) error = NULL;
   GString *text = g_string_new (NULL);
 
-  kith_engine_list_accounts_async (fixture->engine, provider, NULL, keep_result, &result);
+  kith_engine_list_accounts_async (fixture->engine, provider, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   accounts = kith_engine_list_accounts_finish (fixture->engine, result, &error);
   g_assert_no_error (error);

@@ -8,6 +8,7 @@
 #include "kith-net-fixture.h"
 #include "kith-oauth.h"
 #include "kith-oauth-redirect.h"
+#include "../kith-test-wait.h"
 
 /* A sign-in with everything that a test looks at. */
 typedef struct
@@ -62,23 +63,6 @@ tear_down (Fixture       *fixture,
   g_free (fixture->device_uri);
   kith_net_fixture_tear_down (&fixture->net, data);
 }
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                       \
-  G_STMT_START                                                      \
-  {                                                                 \
-    guint too_late = g_timeout_add_seconds (20, on_too_late, NULL); \
-    while (!(condition))                                            \
-      g_main_context_iteration (NULL, TRUE);                        \
-    g_source_remove (too_late);                                     \
-  }                                                                 \
-  G_STMT_END
 
 static void
 keep_result (GObject      *source,

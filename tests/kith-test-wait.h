@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The Kith authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+/* Long enough for a busy machine with the sanitizers; what takes longer does not end. */
+#define KITH_TEST_WAIT_SECONDS 60
+
+static inline gboolean
+kith_test_on_too_late (gpointer user_data)
+{
+  g_error ("this took too long");
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the default main context until it is so. */
+#define WAIT_UNTIL(condition)                                                                              \
+  G_STMT_START                                                                                             \
+  {                                                                                                        \
+    guint too_late = g_timeout_add_seconds (KITH_TEST_WAIT_SECONDS, kith_test_on_too_late, NULL);          \
+    while (!(condition))                                                                                   \
+      g_main_context_iteration (NULL, TRUE);                                                               \
+    g_source_remove (too_late);                                                                            \
+  }                                                                                                        \
+  G_STMT_END
+
+/* A callback for an asynchronous function: keeps the result where @user_data points to. */
+static inline void
+kith_test_keep_result (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  g_assert_null (*kept);
+  *kept = g_object_ref (result);
+}
