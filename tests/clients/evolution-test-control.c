@@ -120,6 +120,7 @@ visit (EMailReader *reader,
   if (folder == NULL || !camel_folder_refresh_info_sync (folder, NULL, &error))
     return g_strdup_printf ("error: %s", error->message);
   e_mail_reader_set_folder (reader, folder);
+  g_object_set_data_full (G_OBJECT (reader), "kith-visited", g_object_ref (folder), g_object_unref);
   return g_strdup ("ok");
 }
 
@@ -152,14 +153,17 @@ list_shown (EMailReader *reader)
   return g_string_free (shown, FALSE);
 }
 
+/* In the folder that was visited last: a newer Evolution may show the one of the tree again by now. */
 static char *
 set_flags (EMailReader *reader,
            const char  *uid,
            guint32      mask,
            guint32      flags)
 {
-  g_autoptr (CamelFolder) folder = e_mail_reader_ref_folder (reader);
+  CamelFolder *folder = g_object_get_data (G_OBJECT (reader), "kith-visited");
 
+  if (folder == NULL)
+    return g_strdup ("error: no folder was visited");
   if (!camel_folder_set_message_flags (folder, uid, mask, flags))
     return g_strdup ("error: no such message, or it has these flags");
   return g_strdup ("ok");
