@@ -260,9 +260,10 @@ read_row (gpointer   user_data,
 
   if (n_columns != N_COLUMNS || values[UID] == NULL)
     return 0;
-  g_hash_table_remove (reading->missing, values[UID]);
+  /* An open folder may know better: a message that is not junk any more stays so in the database until the folder is stored. */
   if (values[FLAGS] != NULL && (g_ascii_strtoull (values[FLAGS], NULL, 10) & UNWANTED) != 0)
     return 0;
+  g_hash_table_remove (reading->missing, values[UID]);
   sent = values[SENT] != NULL ? g_ascii_strtoll (values[SENT], NULL, 10) : 0;
   received = values[RECEIVED] != NULL ? g_ascii_strtoll (values[RECEIVED], NULL, 10) : 0;
   parse_identifiers (values[PART], &id, &root);
@@ -298,7 +299,7 @@ add_info (KithFeed         *feed,
   camel_message_info_property_unlock (info);
 }
 
-/* What is not in the database yet. */
+/* What is not in the database yet, or not as it is by now. */
 static void
 read_opened (KithEvolutionFolder *self,
              Reading             *reading)
