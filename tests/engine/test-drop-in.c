@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kith-engine-private.h"
+#define KITH_TEST_WAIT_SECONDS 40
 #include "../kith-test-wait.h"
 
 typedef struct

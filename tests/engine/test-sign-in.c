@@ -14,6 +14,7 @@
 #include "kith-engine-private.h"
 #include "kith-test-server.h"
 #include "../store/secret-service-mock.h"
+#define KITH_TEST_WAIT_SECONDS 60
 #include "../kith-test-wait.h"
 
 #define PEOPLE "{\"people\": [{\"mail\": \"ada.marsh@example.org\", \"name\": \"Ada Marsh\"}]}"
