@@ -88,7 +88,8 @@ static void
 kith_preferences_update_detail (KithPreferences *self)
 {
   KithProviderList *list = KITH_PROVIDER_LIST (self->list);
-  const char *id = kith_provider_detail_get_id (KITH_PROVIDER_DETAIL (self->detail));
+  /* A copy: what is shown so far, and its id with it, goes when the new one is set. */
+  g_autofree char *id = g_strdup (kith_provider_detail_get_id (KITH_PROVIDER_DETAIL (self->detail)));
   KithProviderInfo *info = kith_preferences_find_info (self, id);
 
   if (id == NULL || !kith_preferences_shows_detail (self))
