@@ -98,7 +98,9 @@ kith_ledger_view_fill (KithLedgerView *self)
   kith_ledger_view_summarise (self);
 }
 
-/* -- searching: in a thread, since there may be many -- */
+/* -- searching: in a thread, since there may be many --
+ *
+ * Such a task has no source object: its thread may drop the last reference to it, and a widget ends in the thread of GTK only. */
 
 typedef struct
 {
@@ -150,7 +152,7 @@ kith_ledger_view_found (GObject      *source,
                         GAsyncResult *result,
                         gpointer      user_data)
 {
-  KithLedgerView *self = KITH_LEDGER_VIEW (source);
+  g_autoptr (KithLedgerView) self = user_data;
   g_autoptr (GPtrArray) found = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (found == NULL)
@@ -178,7 +180,7 @@ kith_ledger_view_search (KithLedgerView *self)
   search->entries = g_ptr_array_ref (self->entries);
   search->names = g_hash_table_ref (self->names);
   search->words = g_strdup (gtk_entry_get_text (GTK_ENTRY (self->search)));
-  task = g_task_new (self, self->matching, kith_ledger_view_found, NULL);
+  task = g_task_new (NULL, self->matching, kith_ledger_view_found, g_object_ref (self));
   g_task_set_source_tag (task, kith_ledger_view_search);
   g_task_set_task_data (task, search, search_free);
   g_task_run_in_thread (task, find_entries);
@@ -215,24 +217,47 @@ kith_ledger_view_saved (GObject      *source,
     gtk_label_set_text (GTK_LABEL (self->summary), error->message);
 }
 
+typedef struct
+{
+  GPtrArray *entries;
+  KithLedgerFormat format;
+} Writing;
+
+static void
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_ptr_array_unref (writing->entries);
+  g_free (writing);
+}
+
 static void
 write_entries (GTask        *task,
                gpointer      source,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  KithLedgerFormat format = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (task), "format"));
+  Writing *writing = task_data;
 
-  g_task_return_pointer (task, kith_ledger_text_write (task_data, format), (GDestroyNotify) g_bytes_unref);
+  g_task_return_pointer (task, kith_ledger_text_write (writing->entries, writing->format), (GDestroyNotify) g_bytes_unref);
 }
+
+/* Where a file is wanted, and by which view. */
+typedef struct
+{
+  KithLedgerView *view;
+  GFile *file;
+} Saving;
 
 static void
 kith_ledger_view_written (GObject      *source,
                           GAsyncResult *result,
                           gpointer      user_data)
 {
-  KithLedgerView *self = KITH_LEDGER_VIEW (source);
-  g_autoptr (GFile) file = user_data;
+  g_autofree Saving *saving = user_data;
+  g_autoptr (KithLedgerView) self = saving->view;
+  g_autoptr (GFile) file = saving->file;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (bytes != NULL)
@@ -252,16 +277,22 @@ kith_ledger_view_save_to (KithLedgerView *self,
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autoptr (GTask) task = NULL;
+  Writing *writing;
+  Saving *saving;
 
   if (self->found == NULL)
     return;
 
   gtk_label_set_text (GTK_LABEL (self->summary), _("Saving…"));
-  task = g_task_new (self, self->cancellable, kith_ledger_view_written, g_object_ref (file));
+  saving = g_new0 (Saving, 1);
+  saving->view = g_object_ref (self);
+  saving->file = g_object_ref (file);
+  writing = g_new0 (Writing, 1);
+  writing->entries = g_ptr_array_ref (self->found);
+  writing->format = name != NULL && g_str_has_suffix (name, ".json") ? KITH_LEDGER_FORMAT_JSON : KITH_LEDGER_FORMAT_CSV;
+  task = g_task_new (NULL, self->cancellable, kith_ledger_view_written, saving);
   g_task_set_source_tag (task, kith_ledger_view_save_to);
-  g_task_set_task_data (task, g_ptr_array_ref (self->found), unref_array);
-  g_object_set_data (G_OBJECT (task), "format",
-                     GINT_TO_POINTER (name != NULL && g_str_has_suffix (name, ".json") ? KITH_LEDGER_FORMAT_JSON : KITH_LEDGER_FORMAT_CSV));
+  g_task_set_task_data (task, writing, writing_free);
   g_task_run_in_thread (task, write_entries);
 }
 

@@ -116,6 +116,16 @@ def test_the_library_exports_what_the_headers_declare():
     equal(sorted(declared - exported), [], "declared, not exported")
 
 
+def test_no_widget_ends_in_a_thread_of_a_task():
+    # The thread may be the last to hold the task, and with it the source object.
+    wrong = []
+    for path in c_files("plugin/ui", "plugin/clients"):
+        text = read(path)
+        if "g_task_run_in_thread (" in text:
+            wrong += ["%s: %s" % (path, source) for source in re.findall(r"g_task_new \((\w+)", text) if source != "NULL"]
+    equal(wrong, [], "tasks with a source object in a file that runs tasks in threads")
+
+
 def test_each_file_says_its_licence():
     wrong = []
     for path in list(walk("plugin", "include", "tests", "data")) + list(SCRIPTS):

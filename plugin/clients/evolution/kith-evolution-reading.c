@@ -334,7 +334,6 @@ follow_store (KithEvolutionReading *self,
 
 typedef struct
 {
-  KithEvolutionReading *reading;
   CamelStore *store;
   GStrv names;               /* (nullable) */
   GPtrArray *opened;         /* (element-type CamelFolder) */
@@ -345,7 +344,6 @@ round_free (gpointer data)
 {
   Round *round = data;
 
-  g_object_unref (round->reading);
   g_object_unref (round->store);
   g_strfreev (round->names);
   g_clear_pointer (&round->opened, g_ptr_array_unref);
@@ -372,7 +370,7 @@ on_listed (GObject      *source,
            gpointer      user_data)
 {
   Round *round = g_task_get_task_data (G_TASK (result));
-  KithEvolutionReading *self = round->reading;
+  g_autoptr (KithEvolutionReading) self = user_data;
   g_autofree char *account = kith_evolution_folder_dup_account (round->store);
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
 
@@ -402,11 +400,11 @@ static void
 look_at_store (KithEvolutionReading *self,
                CamelStore           *store)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_listed, NULL);
+  /* Not as the data of the task, which its thread may be the last to hold: this object ends in the main thread. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_listed, g_object_ref (self));
   Round *round = g_new0 (Round, 1);
 
   follow_store (self, store);
-  round->reading = g_object_ref (self);
   round->store = g_object_ref (store);
   g_task_set_task_data (task, round, round_free);
   g_task_run_in_thread (task, list_in_thread);
