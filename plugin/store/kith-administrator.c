@@ -5,6 +5,7 @@
 
 #include "kith-administrator.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -13,6 +14,8 @@ static const char *const fixed_folders[] = { "/etc/xdg/kith", "/etc/glib-2.0/set
 
 /* No list of settings is longer. */
 #define MAX_FILE_BYTES (1024 * 1024)
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* One folder with "defaults" and "locks". */
 typedef struct
@@ -68,11 +71,16 @@ read_file (Folder     *folder,
 {
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   g_autofree char *text = NULL;
+  gsize length = 0;
   GStatBuf status;
 
-  *there = g_stat (path, &status) == 0;
-  if (!*there || !S_ISREG (status.st_mode) || status.st_size > MAX_FILE_BYTES || !g_file_get_contents (path, &text, NULL, NULL))
+  /* A link that leads nowhere and a folder that is closed to the owner hide a file. */
+  *there = g_lstat (path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
+  if (!*there || g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_FILE_BYTES
+      || !g_file_get_contents (path, &text, &length, NULL) || strlen (text) != length)
     return NULL;
+  if (g_str_has_prefix (text, BYTE_ORDER_MARK))
+    memmove (text, text + strlen (BYTE_ORDER_MARK), length - strlen (BYTE_ORDER_MARK) + 1);
   return g_steal_pointer (&text);
 }
 
@@ -212,6 +220,18 @@ kith_administrator_new (void)
   return self;
 }
 
+/* No two keys differ in their case alone, so a lock that is written in another one means the same key. */
+static gboolean
+lock_covers (const char *lock,
+             const char *key)
+{
+  gsize length = strlen (lock);
+
+  if (g_ascii_strncasecmp (key, lock, length) != 0)
+    return FALSE;
+  return key[length] == '\0' || lock[length - 1] == '/';
+}
+
 static gboolean
 folder_locks (Folder     *folder,
               const char *path,
@@ -221,9 +241,7 @@ folder_locks (Folder     *folder,
 
   for (guint i = 0; i < folder->locks->len; i++)
     {
-      const char *lock = g_ptr_array_index (folder->locks, i);
-
-      if (g_str_has_suffix (lock, "/") ? g_str_has_prefix (full, lock) : strcmp (full, lock) == 0)
+      if (lock_covers (g_ptr_array_index (folder->locks, i), full))
         return TRUE;
     }
   return FALSE;

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <kith/kith-error.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kith-settings.h"
 #include "store-test.h"
@@ -150,6 +151,8 @@ test_locked_off (char          *unused,
     /* Locked without a preset: the default holds. */
     { NULL, LOCKS_OFF },
     { NULL, "  /org/kith/kith/providers/gravatar/enabled \r\n" },
+    { NULL, "\xEF\xBB\xBF/org/kith/kith/providers/gravatar/enabled\r\n" },
+    { NULL, "/org/Kith/kith/providers/Gravatar/Enabled\n" },
     /* A preset of the wrong type, or that is none */
     { PROVIDER "enabled=[1]\n", LOCKS_OFF },
     { PROVIDER "enabled='perhaps'\n", LOCKS_OFF },
@@ -181,6 +184,12 @@ test_unreadable_locks (char          *unused,
   g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
   check_locked_off_everywhere ();
   g_assert_cmpint (g_rmdir (path), ==, 0);
+  g_assert_cmpint (symlink ("/nonexistent/locks", path), ==, 0);
+  check_locked_off_everywhere ();
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  /* In UTF-16, as an editor of another system writes it */
+  g_assert_true (g_file_set_contents (path, "\xFF\xFE/\0o\0", 6, NULL));
+  check_locked_off_everywhere ();
 }
 
 static void
