@@ -229,6 +229,7 @@ mark_lists (KithHistoryBatch  *self,
 {
   KithSlice rest = headers->list_post;
   KithSlice id;
+  const char *dot;
 
   if (kith_message_id_next (&rest, &id) && id.length > 7 && g_ascii_strncasecmp (id.text, "mailto:", 7) == 0)
     {
@@ -237,11 +238,13 @@ mark_lists (KithHistoryBatch  *self,
       mark_list (self, id.text + 7, (query != NULL ? (gsize) (query - id.text) : id.length) - 7);
     }
   rest = headers->list_id;
-  if (kith_message_id_next (&rest, &id) && id.length < KITH_ADDRESS_MAX_BYTES && memchr (id.text, '.', id.length) != NULL)
+  dot = kith_message_id_next (&rest, &id) && id.length < KITH_ADDRESS_MAX_BYTES ? memchr (id.text, '.', id.length) : NULL;
+  if (dot != NULL)
     {
-      g_autofree char *mailbox = g_strndup (id.text, id.length);
+      g_autofree char *mailbox = g_memdup2 (id.text, id.length);
 
-      *strchr (mailbox, '.') = '@';
+      /* Where a NUL stands before the dot it is no address, and no text either. */
+      mailbox[dot - id.text] = '@';
       mark_list (self, mailbox, id.length);
     }
 }

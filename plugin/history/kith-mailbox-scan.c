@@ -10,6 +10,8 @@
 
 /* A list longer than this goes to GMime: the fast path keeps its finds on the stack until it knows that it may speak. */
 #define MAX_FAST 32
+/* GMime goes down one stack frame for each group that begins within another: a field of nothing but those would end the program. */
+#define MAX_COLONS 200
 
 typedef struct
 {
@@ -55,7 +57,19 @@ report (InternetAddressList *list,
     }
 }
 
-/* The yardstick, and the way for all that is not plain. */
+static gboolean
+is_mostly_groups (KithSlice value)
+{
+  const char *end = value.text + value.length;
+  guint n = 0;
+
+  for (const char *p = value.text; (p = memchr (p, ':', end - p)) != NULL; p++)
+    if (++n > MAX_COLONS)
+      return TRUE;
+  return FALSE;
+}
+
+/* The yardstick, and the way for all that is not plain. A field that is mostly groups says nothing. */
 void
 kith_mailboxes_scan_gmime (KithSlice        value,
                            KithMailboxFunc  func,
@@ -64,7 +78,7 @@ kith_mailboxes_scan_gmime (KithSlice        value,
   g_autofree char *text = NULL;
   InternetAddressList *list;
 
-  if (value.text == NULL || value.length == 0)
+  if (value.text == NULL || value.length == 0 || is_mostly_groups (value))
     return;
   kith_mime_init ();
   text = g_strndup (value.text, value.length);

@@ -154,6 +154,22 @@ assert_same_date (const char *text)
     g_error ("“%s”: %" G_GINT64_FORMAT ", by GMime %" G_GINT64_FORMAT, text, ours, g_date_time_to_unix (theirs));
 }
 
+/* One group in the other, as many as a header block has room for: the stack of a thread has none for that. */
+static void
+test_mailboxes_groups_within_groups (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+  KithSlice value;
+
+  for (guint i = 0; i < KITH_HEADER_MAX_BYTES / 2 - 100; i++)
+    g_string_append (text, "a:");
+  g_string_append (text, "anna@example.org");
+  value = (KithSlice) { text->str, text->len };
+  kith_mailboxes_scan (value, append_mailbox, out);
+  g_assert_cmpstr (out->str, ==, "");
+}
+
 static void
 test_dates (void)
 {
@@ -270,6 +286,7 @@ main (int   argc,
   g_test_add_func ("/history/header-scan/mailboxes-generated", test_mailboxes_generated);
   g_test_add_func ("/history/header-scan/mailboxes-common", test_mailboxes_common);
   g_test_add_func ("/history/header-scan/mailboxes-many", test_mailboxes_many);
+  g_test_add_func ("/history/header-scan/mailboxes-groups-within-groups", test_mailboxes_groups_within_groups);
   g_test_add_func ("/history/header-scan/dates", test_dates);
   g_test_add_func ("/history/header-scan/headers", test_headers);
   g_test_add_func ("/history/header-scan/robots", test_headers_robots);
