@@ -66,7 +66,7 @@ set_add (Set     *set,
           {
             slot = set_find (&bigger, set->uids[i]);
             bigger.uids[slot] = set->uids[i];
-            bigger.marks[slot] = LEFT;
+            bigger.marks[slot] = set->marks[i];
             bigger.n++;
           }
       g_free (set->uids);

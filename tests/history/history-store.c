@@ -342,11 +342,12 @@ test_moved (Fixture       *self,
 
 static void
 add_numbered (KithHistoryBatch *batch,
+              guint64           uid,
               guint64           id)
 {
   static const char from[] = "anna@acme.example", to[] = OWNER ", bo@firm.example";
 
-  kith_history_batch_begin (batch, 0, 1, id, 0, 1772539200, KITH_HISTORY_NONE);
+  kith_history_batch_begin (batch, 0, uid, id, 0, 1772539200, KITH_HISTORY_NONE);
   kith_history_batch_add_people (batch, KITH_PART_FROM, (KithSlice) { from, strlen (from) });
   kith_history_batch_add_people (batch, KITH_PART_TO, (KithSlice) { to, strlen (to) });
 }
@@ -371,7 +372,7 @@ test_number_again (Fixture       *self,
       kith_history_batch_add_folder (batch, "account", "INBOX");
       if (id > 11)
         kith_history_batch_remove (batch, 0, 1);
-      add_numbered (batch, id);
+      add_numbered (batch, 1, id);
       g_assert_true (kith_history_commit (self->history, batch, NULL));
       if (id == 11)
         kith_history_set_max_recipients (self->history, 9, NULL);
@@ -380,6 +381,52 @@ test_number_again (Fixture       *self,
       known = kith_history_load_known_folder (self->history, "account", "INBOX");
       g_assert_true (kith_history_known_take (known, "account", "INBOX", 1));
       g_assert_false (kith_history_known_take (known, "account", "INBOX", 1));
+    }
+}
+
+static void
+commit_numbered (Fixture *self,
+                 guint64  removed,
+                 guint64  first,
+                 guint64  last)
+{
+  g_autoptr (KithHistoryBatch) batch = kith_history_batch_new (self->now);
+
+  kith_history_batch_add_folder (batch, "account", "INBOX");
+  if (removed != 0)
+    kith_history_batch_remove (batch, 0, removed);
+  for (guint64 uid = first; uid <= last; uid++)
+    add_numbered (batch, uid, uid);
+  g_assert_true (kith_history_commit (self->history, batch, NULL));
+}
+
+static void
+count_left (guint64  uid,
+            gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* However many came since: a message that was deleted is not known, and is read when it is brought back. */
+static void
+test_known_deleted (Fixture       *self,
+                    gconstpointer  data)
+{
+  for (guint64 n_later = 1; n_later < 200; n_later += 7)
+    {
+      g_autoptr (KithHistoryKnown) known = NULL;
+      guint n_left = 0;
+
+      kith_history_clear (self->history, NULL);
+      kith_history_set_thresholds (self->history, 0, G_MAXINT);
+      commit_numbered (self, 0, 1, 30);
+      commit_numbered (self, 5, 101, 100 + n_later);
+      known = kith_history_load_known_folder (self->history, "account", "INBOX");
+      kith_history_known_foreach_left (known, "account", "INBOX", count_left, &n_left);
+      g_assert_cmpuint (n_left, ==, 29 + n_later);
+      g_assert_false (kith_history_known_take (known, "account", "INBOX", 5));
+      g_assert_true (kith_history_known_take (known, "account", "INBOX", 6));
+      g_assert_true (kith_history_known_take (known, "account", "INBOX", 100 + n_later));
     }
 }
 
@@ -629,6 +676,7 @@ main (int   argc,
   ADD ("small-and-big", test_small_and_big);
   ADD ("moved", test_moved);
   ADD ("number-again", test_number_again);
+  ADD ("known-deleted", test_known_deleted);
   ADD ("truncated", test_truncated);
   ADD ("newer", test_newer);
   ADD ("flipped", test_flipped);
