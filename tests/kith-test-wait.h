@@ -17,13 +17,21 @@ kith_test_on_too_late (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Runs the default main context until it is so. */
+static inline gboolean
+kith_test_look_again (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the default main context until it is so; what happens in another process, as in a server, wakes nobody here, so it is looked for. */
 #define WAIT_UNTIL(condition)                                                                              \
   G_STMT_START                                                                                             \
   {                                                                                                        \
     guint too_late = g_timeout_add_seconds (KITH_TEST_WAIT_SECONDS, kith_test_on_too_late, NULL);          \
+    guint look = g_timeout_add (10, kith_test_look_again, NULL);                                           \
     while (!(condition))                                                                                   \
       g_main_context_iteration (NULL, TRUE);                                                               \
+    g_source_remove (look);                                                                                \
     g_source_remove (too_late);                                                                            \
   }                                                                                                        \
   G_STMT_END

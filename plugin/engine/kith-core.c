@@ -35,6 +35,7 @@ struct _KithCore
   GStrv provider_folders;
   char *module_folder;       /* (nullable) */
   GSettingsBackend *backend; /* (nullable) (owned) */
+  char *settings_file;       /* (nullable) */
 
   KithSettings *settings;    /* (nullable): without it nothing is asked */
   KithRegistry *registry;
@@ -86,6 +87,7 @@ kith_core_finalize (GObject *object)
   g_strfreev (self->provider_folders);
   g_free (self->module_folder);
   g_clear_object (&self->backend);
+  g_free (self->settings_file);
   g_strfreev (self->client_addresses);
   g_hash_table_unref (self->own_keys);
   g_hash_table_unref (self->asks);
@@ -149,6 +151,7 @@ kith_core_new (const KithCoreConfig *config)
                                                             : kith_registry_dup_default_folders (self->data_dir);
   self->module_folder = g_strdup (config->module_folder != NULL ? config->module_folder : find_module_folder ());
   g_set_object (&self->backend, config->backend);
+  self->settings_file = g_strdup (config->settings_file);
   return self;
 }
 
@@ -336,7 +339,7 @@ open_stores (KithCore *self)
   g_autofree char *learnt = g_build_filename (self->cache_dir, "learnt.db", NULL);
   g_autoptr (GError) error = NULL;
 
-  self->settings = kith_settings_new (self->backend, &error);
+  self->settings = self->settings_file != NULL ? kith_settings_new_for_file (self->settings_file, &error) : kith_settings_new (self->backend, &error);
   kith_core_warn (self, &error);
   self->cache = kith_cache_open (answers, &error);
   kith_core_warn (self, &error);

@@ -29,7 +29,8 @@ typedef struct
   char *state_dir;
   GStrv provider_folders;
   char *module_folder;
-  GSettingsBackend *backend;
+  GSettingsBackend *backend; /* one that follows no file: it would read it in the thread that made the backend */
+  char *settings_file;       /* a key file, instead of a backend */
 } KithCoreConfig;
 
 #define KITH_TYPE_CORE (kith_core_get_type ())

@@ -156,6 +156,26 @@ write_value (KithSettings  *self,
   return written;
 }
 
+static gboolean
+find_schemas (KithSettings  *self,
+              GError       **error)
+{
+  self->main_schema = kith_settings_backend_find_schema (MAIN_SCHEMA_ID, error);
+  if (self->main_schema == NULL)
+    return FALSE;
+  self->provider_schema = kith_settings_backend_find_schema (PROVIDER_SCHEMA_ID, error);
+
+  return self->provider_schema != NULL;
+}
+
+static void
+follow (KithSettings *self)
+{
+  self->administrator = kith_administrator_new ();
+  g_signal_connect_object (self->administrator, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  get_place (self, MAIN_PATH);
+}
+
 /**
  * kith_settings_new:
  * @backend: (nullable): for tests; %NULL takes the session's, or a key file in $XDG_CONFIG_HOME/kith
@@ -171,20 +191,38 @@ kith_settings_new (GSettingsBackend  *backend,
 {
   g_autoptr (KithSettings) self = g_object_new (KITH_TYPE_SETTINGS, NULL);
 
-  self->main_schema = kith_settings_backend_find_schema (MAIN_SCHEMA_ID, error);
-  if (self->main_schema == NULL)
+  if (!find_schemas (self, error))
     return NULL;
-  self->provider_schema = kith_settings_backend_find_schema (PROVIDER_SCHEMA_ID, error);
-  if (self->provider_schema == NULL)
-    return NULL;
-
   if (backend != NULL)
     self->backend = g_object_ref (backend);
   else
     self->backend = kith_settings_backend_choose (&self->file, &self->guard);
-  self->administrator = kith_administrator_new ();
-  g_signal_connect_object (self->administrator, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  get_place (self, MAIN_PATH);
+  follow (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * kith_settings_new_for_file:
+ * @file: (type filename): a key file, as it is kept where there is no settings service
+ * @error: return location; KITH_ERROR_STORAGE where the schema is not installed
+ *
+ * For tests. GLib's key file backend has no lock, and reads the file anew in the context that was the thread's default when the backend was made:
+ * it is made here, in the thread that uses it.
+ *
+ * Returns: (transfer full) (nullable): the settings
+ */
+KithSettings *
+kith_settings_new_for_file (const char  *file,
+                            GError     **error)
+{
+  g_autoptr (KithSettings) self = g_object_new (KITH_TYPE_SETTINGS, NULL);
+
+  if (!find_schemas (self, error))
+    return NULL;
+  self->file = g_strdup (file);
+  self->backend = kith_settings_backend_new_for_file (file);
+  follow (self);
 
   return g_steal_pointer (&self);
 }

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (KithSettings, kith_settings, KITH, SETTINGS, GObject)
  */
 KithSettings *kith_settings_new (GSettingsBackend  *backend,
                                  GError           **error);
+KithSettings *kith_settings_new_for_file (const char  *file,
+                                          GError     **error);
 KithProviderSettings *kith_settings_ref_provider (KithSettings *self,
                                                   const char   *provider_id,
                                                   gboolean      enabled_by_default);

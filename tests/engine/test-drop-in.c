@@ -3,10 +3,8 @@
 
 /* Provider files that come, change and go while the program runs. */
 
-#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
 
-#include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 #include <kith/kith.h>
 #include <string.h>
@@ -43,7 +41,6 @@ set_up (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *settings = NULL;
-  g_autoptr (GSettingsBackend) backend = NULL;
   char *folders[2] = { NULL, NULL };
   KithCoreConfig config = { .module_folder = (char *) "/nonexistent" };
 
@@ -53,12 +50,11 @@ set_up (Fixture       *fixture,
   fixture->notices = g_ptr_array_new_with_free_func (g_free);
   folders[0] = fixture->folder;
   settings = g_build_filename (fixture->dir, "settings.ini", NULL);
-  backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
   config.cache_dir = fixture->dir;
   config.data_dir = fixture->dir;
   config.state_dir = fixture->dir;
   config.provider_folders = folders;
-  config.backend = backend;
+  config.settings_file = settings;
   /* Where there is no such folder yet, it may come later. */
   if (data == NULL)
     g_assert_cmpint (g_mkdir_with_parents (fixture->folder, 0700), ==, 0);

@@ -1,10 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
-
-#include <gio/gsettingsbackend.h>
 
 #include <glib/gstdio.h>
 #include <kith/kith.h>
@@ -111,7 +108,6 @@ make_engine (const char *dir)
   g_autofree char *data = g_build_filename (dir, "data", NULL);
   g_autofree char *state = g_build_filename (dir, "state", NULL);
   g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
-  g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
   char *none[] = { NULL };
   KithCoreConfig config = {
     .cache_dir = cache,
@@ -119,7 +115,7 @@ make_engine (const char *dir)
     .state_dir = state,
     .provider_folders = none,
     .module_folder = (char *) "/nonexistent",
-    .backend = backend,
+    .settings_file = settings,
   };
 
   return kith_engine_new_with_config (&config);

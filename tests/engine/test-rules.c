@@ -3,18 +3,13 @@
 
 /* The settings that hold for all providers, through the engine: read, changed, wrong on the disk, and what is kept. */
 
-#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
 
-#include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
 #include "../kith-test-wait.h"
-
-#define ROOT "/org/kith/kith/"
-#define GROUP "Kith"
 
 typedef struct
 {
@@ -29,7 +24,6 @@ start_engine (Fixture *fixture)
   g_autofree char *data = g_build_filename (fixture->dir, "data", NULL);
   g_autofree char *state = g_build_filename (fixture->dir, "state", NULL);
   g_autofree char *settings = g_build_filename (fixture->dir, "settings.ini", NULL);
-  g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (settings, ROOT, GROUP);
   char *none[] = { NULL };
   KithCoreConfig config = {
     .cache_dir = cache,
@@ -37,7 +31,7 @@ start_engine (Fixture *fixture)
     .state_dir = state,
     .provider_folders = none,
     .module_folder = (char *) "/nonexistent",
-    .backend = backend,
+    .settings_file = settings,
   };
 
   fixture->engine = kith_engine_new_with_config (&config);
@@ -425,12 +419,12 @@ static void
 test_wrong (Fixture       *fixture,
             gconstpointer  data)
 {
-  static const char text[] = "[" GROUP "]\n"
+  static const char text[] = "[org/kith/kith]\n"
                              "ledger-days='ninety'\n"
                              "cache-max-mib=100000\n"
                              "never-domains=true\n"
                              "ask-only-on-click=true\n"
-                             "[providers/history]\n"
+                             "[org/kith/kith/providers/history]\n"
                              "keep-days='soon'\n"
                              "mode='sometimes'\n"
                              "user=plain\n";

@@ -1,12 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
 
 #include <string.h>
 
-#include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 #include <kith/kith.h>
 
@@ -107,7 +105,6 @@ set_up (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *providers = NULL;
   g_autofree char *settings = NULL;
-  g_autoptr (GSettingsBackend) backend = NULL;
   char *folders[] = { NULL, NULL };
   KithCoreConfig config = { NULL };
 
@@ -124,9 +121,8 @@ set_up (Fixture       *fixture,
   g_assert_cmpint (g_mkdir (providers, 0700), ==, 0);
   write_file (providers, "signer.provider", signer);
   write_file (providers, "book.provider", book);
-  backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
   config = (KithCoreConfig) { .cache_dir = fixture->dir, .data_dir = fixture->dir, .state_dir = fixture->dir, .provider_folders = folders,
-                              .module_folder = (char *) "/nonexistent", .backend = backend };
+                              .module_folder = (char *) "/nonexistent", .settings_file = settings };
   fixture->engine = kith_engine_new_with_config (&config);
   set (fixture, "signer", "base-url", kith_test_server_get_base_url (fixture->server));
   set (fixture, "signer", "ca-file", kith_test_server_get_ca_file (fixture->server));

@@ -1,11 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#define G_SETTINGS_ENABLE_BACKEND
 #include "config.h"
 #include "kith-test-page.h"
 
-#include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
 
 #include "kith-preferences.h"
@@ -58,7 +56,6 @@ make_engine (const char *dir)
   g_autofree char *data = g_build_filename (dir, "data", NULL);
   g_autofree char *state = g_build_filename (dir, "state", NULL);
   g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
-  g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (settings, "/org/kith/kith/", "Kith");
   char *folders[] = { providers, NULL };
   KithCoreConfig config = {
     .cache_dir = cache,
@@ -66,7 +63,7 @@ make_engine (const char *dir)
     .state_dir = state,
     .provider_folders = folders,
     .module_folder = (char *) "/nonexistent",
-    .backend = backend,
+    .settings_file = settings,
   };
 
   return kith_engine_new_with_config (&config);
@@ -181,7 +178,6 @@ kith_test_page_tear_down (KithTestPage  *fixture,
 }
 
 /* -- what is on the page -- */
-
 
 static void
 search_widget (GtkWidget *widget,

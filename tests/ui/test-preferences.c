@@ -423,7 +423,8 @@ static void
 test_wrong (KithTestPage  *fixture,
             gconstpointer  data)
 {
-  static const char text[] = "[Kith]\nledger-days='ninety'\nnever-domains=7\n[providers/gravatar]\nmode='sometimes'\nenabled='on'\nbase-url='http://x'\n";
+  static const char text[] = "[org/kith/kith]\nledger-days='ninety'\nnever-domains=7\n"
+                             "[org/kith/kith/providers/gravatar]\nmode='sometimes'\nenabled='on'\nbase-url='http://x'\n";
   static const char note[] = "What is kept for this cannot be used, so the default holds until you change it here.";
   g_autofree char *file = g_build_filename (fixture->dir, "settings.ini", NULL);
 
