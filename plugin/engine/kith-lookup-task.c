@@ -318,10 +318,24 @@ on_done (Step       *step,
   g_clear_object (&step->ask);
 }
 
-/* What the others said with confidence, for a provider that builds on it. */
-static GPtrArray *
-collect_known_facts (KithLookupTask *self)
+/* These say what the sender wrote, into this message or into an earlier one. */
+static gboolean
+repeats_sender (KithProvider *provider)
 {
+  static const char *const ids[] = { "message", "signature", NULL };
+
+  return g_strv_contains (ids, kith_provider_get_id (provider));
+}
+
+/*
+ * What the others said with confidence, for a provider that builds on it. Whoever writes a page or a name into a message could write another one for
+ * each reader, and would learn from a question about it who reads: nothing remote is asked with that but on a click.
+ */
+static GPtrArray *
+collect_known_facts (KithLookupTask *self,
+                     KithProvider   *asked)
+{
+  gboolean all = kith_provider_is_local (asked) || (self->flags & KITH_LOOKUP_CLICKED) != 0;
   GPtrArray *known = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->confirmed->len; i++)
@@ -329,7 +343,7 @@ collect_known_facts (KithLookupTask *self)
   for (guint i = 0; i < self->steps->len; i++)
     {
       Step *step = g_ptr_array_index (self->steps, i);
-      GPtrArray *facts = step->answer != NULL ? kith_answer_get_facts (step->answer) : NULL;
+      GPtrArray *facts = step->answer != NULL && (all || !repeats_sender (step->provider)) ? kith_answer_get_facts (step->answer) : NULL;
 
       for (guint j = 0; facts != NULL && j < facts->len; j++)
         if (!kith_fact_is_unconfirmed (g_ptr_array_index (facts, j)))
@@ -344,7 +358,7 @@ step_ask (Step            *step,
 {
   KithLookupTask *self = step->task;
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, step->provider);
-  g_autoptr (GPtrArray) known_facts = kith_provider_get_needs (step->provider) != 0 ? collect_known_facts (self) : NULL;
+  g_autoptr (GPtrArray) known_facts = kith_provider_get_needs (step->provider) != 0 ? collect_known_facts (self, step->provider) : NULL;
   KithQueryFields fields = {
     .address = self->address,
     .content = self->content,

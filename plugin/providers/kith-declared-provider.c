@@ -133,6 +133,17 @@ is_about_companies (const KithDescription *description)
   return TRUE;
 }
 
+/* What other providers should find first. */
+static guint64
+find_needs (const KithDescription *description)
+{
+  guint64 needs = 0;
+
+  for (guint i = 0; i < description->inputs->len; i++)
+    needs |= G_GUINT64_CONSTANT (1) << ((KithInput *) description->inputs->pdata[i])->field;
+  return needs;
+}
+
 static char *
 get_host (const char *url)
 {
@@ -160,7 +171,7 @@ kith_declared_provider_new_from_file (GFile   *file,
   if (description == NULL)
     return NULL;
   self = g_object_new (KITH_TYPE_DECLARED_PROVIDER, "id", description->id, "name", description->name, "site", description->site, "sends",
-                       (guint) description->sends, "reveals-to", (guint) description->reveals_to, "fields", description->fields, NULL);
+                       (guint) description->sends, "reveals-to", (guint) description->reveals_to, "fields", description->fields, "needs", find_needs (description), NULL);
   if (description->server != NULL)
     self->host = get_host (description->server);
   self->description = g_steal_pointer (&description);

@@ -118,6 +118,9 @@ finish_all (Run *run)
 {
   if (!has_found (run) && run->first_error != NULL)
     g_task_return_error (run->task, g_steal_pointer (&run->first_error));
+  else if (!has_found (run) && run->requests == 0)
+    /* Nobody has said anything: the next time there may be something to ask with. */
+    finish (run, KITH_ANSWER_NOT_FOUND, _("There is nothing to ask it."), 0);
   else
     finish (run, has_found (run) ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL, get_keep (run));
 }
