@@ -201,3 +201,15 @@ kith_csv_reader_next (KithCsvReader  *self,
   *row = (GStrv) g_ptr_array_free (g_steal_pointer (&fields), FALSE);
   return TRUE;
 }
+
+/**
+ * kith_csv_reader_forget_delimiter:
+ * @self: a reader
+ *
+ * What was read last was no row of the table, but a note before it, with commas of its own: the next row shows the delimiter anew.
+ */
+void
+kith_csv_reader_forget_delimiter (KithCsvReader *self)
+{
+  self->delimiter = 0;
+}

@@ -21,5 +21,6 @@ gboolean kith_csv_reader_next (KithCsvReader  *self,
                                GStrv          *row,
                                GCancellable   *cancellable,
                                GError        **error);
+void kith_csv_reader_forget_delimiter (KithCsvReader *self);
 
 G_END_DECLS

@@ -19,6 +19,8 @@
 #define MAX_PAGE_BYTES (4 * 1024 * 1024)
 /* LinkedIn allows 30,000 connections. */
 #define MAX_ENTRIES 100000
+/* Of all pages together. */
+#define MAX_BYTES (64 * 1024 * 1024)
 #define MAX_TEXT_BYTES 1000
 #define STATUS_END 404
 /* Limits are for a day; an hour is asked for where the service does not say. Seconds. */
@@ -35,6 +37,7 @@ typedef struct
   guint max_pages;
   guint page;
   char *origin;
+  gsize n_bytes;
   GPtrArray *entries; /* (element-type KithLinkedInEntry) */
 } Reading;
 
@@ -47,8 +50,7 @@ reading_free (gpointer data)
   g_free (reading->provider_name);
   g_free (reading->server);
   g_free (reading->ca_file);
-  if (reading->token != NULL)
-    memset (reading->token, 0, strlen (reading->token));
+  explicit_bzero (reading->token, strlen (reading->token));
   g_free (reading->token);
   g_free (reading->origin);
   g_ptr_array_unref (reading->entries);
@@ -165,10 +167,11 @@ take_page (GTask            *task,
       g_task_return_error (task, make_error (reading, response));
       return FALSE;
     }
+  reading->n_bytes += g_bytes_get_size (kith_http_response_get_body (response));
   n = read_page (reading->entries, kith_http_response_get_body (response));
   if (n < 0)
     g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("%s answered something that Kith does not understand."), reading->provider_name);
-  else if (reading->entries->len > MAX_ENTRIES)
+  else if (reading->entries->len > MAX_ENTRIES || reading->n_bytes > MAX_BYTES)
     g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_INVALID, _("%s gave more connections than anybody has."), reading->provider_name);
   else if (n == 0 || ++reading->page >= reading->max_pages)
     g_task_return_pointer (task, g_ptr_array_ref (reading->entries), (GDestroyNotify) g_ptr_array_unref);
@@ -221,6 +224,7 @@ ask_for_page (GTask *task)
   kith_http_request_set_header (request, "Accept", "application/json");
   kith_http_request_set_header (request, "LinkedIn-Version", VERSION);
   kith_http_request_set_secret_header (request, "Authorization", authorization);
+  explicit_bzero (authorization, strlen (authorization));
   kith_http_request_set_ca_file (request, reading->ca_file);
   /* About nobody: the owner's own data are asked for. */
   kith_http_request_set_purpose (request, reading->provider_id, NULL, NULL, NULL, NULL);

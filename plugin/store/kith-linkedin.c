@@ -17,6 +17,8 @@
 
 /* The notes before the header, and a header, fit in this. */
 #define MAX_ROWS_BEFORE_PEOPLE 100
+/* A header and a person have no fewer fields; a note that has not so many says nothing of the delimiter. */
+#define MIN_FIELDS 6
 #define MAX_PEOPLE 3000000
 /* Members who closed their account leave an empty row; a file of nothing else is made to keep us busy. */
 #define MAX_EMPTY_ROWS 100000
@@ -227,6 +229,14 @@ insert_person (KithLinkedIn               *self,
   return insert_entry (self, &entry, inserted, error);
 }
 
+static gboolean
+fail_without_people (GError **error)
+{
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID,
+                       _("This is not the Connections.csv of a LinkedIn export: no row of it is a connection."));
+  return FALSE;
+}
+
 /* Finds the columns; @first is the first person where there is no header that names them. */
 static gboolean
 find_columns (KithCsvReader        *reader,
@@ -251,10 +261,10 @@ find_columns (KithCsvReader        *reader,
           *first = g_steal_pointer (&row);
           return TRUE;
         }
+      if (g_strv_length (row) < MIN_FIELDS)
+        kith_csv_reader_forget_delimiter (reader);
     }
-  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID,
-                       _("This is not the Connections.csv of a LinkedIn export: no row of it is a connection."));
-  return FALSE;
+  return fail_without_people (error);
 }
 
 static gboolean
@@ -288,8 +298,9 @@ insert_all (KithLinkedIn   *self,
         }
       if (!kith_csv_reader_next (reader, &row, cancellable, error))
         return FALSE;
+      /* Nobody at all is no reason to forget those of before. */
       if (row == NULL)
-        return TRUE;
+        return *n_people > 0 || fail_without_people (error);
     }
 }
 
@@ -368,7 +379,10 @@ insert_entries (KithLinkedIn  *self,
         return FALSE;
       *n_people += inserted;
     }
-  return TRUE;
+  if (*n_people > 0)
+    return TRUE;
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("None of what LinkedIn gave is a connection."));
+  return FALSE;
 }
 
 /**

@@ -148,6 +148,23 @@ test_other_languages (Fixture       *fixture,
   assert_person (fixture, "jan@priklad.example", "Jan Novák", "Příklad", "Ředitel");
 }
 
+/* A spreadsheet that writes semicolons does not quote a note for its commas. */
+static void
+test_delimiters (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  assert_imports (fixture,
+                  "Notes:\r\nWhen exporting your connection data, you may notice that some are missing, as is said here\r\n\r\n"
+                  "First Name;Last Name;URL;Email Address;Company;Position;Connected On\r\n"
+                  "Ada, PhD;Marsh;https://www.linkedin.com/in/ada-marsh-example;ada@rail.example;Example Rail, Ltd;Head, Signalling;20 Jun 2026\r\n", 1);
+  assert_person (fixture, "ada@rail.example", "Ada, PhD Marsh", "Example Rail, Ltd", "Head, Signalling");
+  assert_imports (fixture,
+                  "Notas:\t\nUna nota, otra; y otra\n\n"
+                  "Nombre,Apellidos,URL,Correo,Empresa,Cargo,Desde\n"
+                  "Rosa;Inés,Vega,https://es.linkedin.com/in/rosa-vega-example,rosa@vega.example,Vega; Hijos,Directora,1 mar 2024\n", 1);
+  assert_person (fixture, "rosa@vega.example", "Rosa;Inés Vega", "Vega; Hijos", "Directora");
+}
+
 /* On any error the former import stays as it was. */
 static void
 test_bad (Fixture       *fixture,
@@ -163,6 +180,10 @@ test_bad (Fixture       *fixture,
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_false (import (fixture, "", 0, &n_people, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_clear_error (&error);
+  /* A header and nobody: cut off, or of an account without connections. */
+  g_assert_false (import (fixture, endless, strlen (endless) - strlen ("A,B,,,\""), &n_people, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
   g_clear_error (&error);
   for (guint i = 0; i < 200000; i++)
@@ -402,6 +423,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("english", test_english);
   ADD ("other-languages", test_other_languages);
+  ADD ("delimiters", test_delimiters);
   ADD ("bad", test_bad);
   ADD ("hostile-cells", test_hostile_cells);
   ADD ("forget", test_forget);

@@ -110,7 +110,8 @@ def test_nothing_there_and_nonsense():
         home.run("import", "linkedin", os.path.join(SOURCE, "tests/fixtures/linkedin/Connections.csv"))
         answer(server, 0, "dma_end")
         equal(import_online(home).status, 1)
-        for body in ("<html>", "[]", "{}", "{\"elements\": 7}", "[" * 100000, "{\"elements\": [{\"snapshotData\": [\"x\", 7, null]}]}"):
+        for body in ("<html>", "[]", "{}", "{\"elements\": 7}", "[" * 100000, "{\"elements\": [{\"snapshotData\": [\"x\", 7, null]}]}",
+                     "{\"elements\": [{\"snapshotData\": [{\"firstName\": \"Ada\"}]}]}"):
             server.route(PATH % 0, headers={"Content-Type": "application/json"}, body=body)
             check(import_online(home).status in (1, 3), body[:40])
         equal(best(home, ADDRESS, "role")["value"], "Head of Signalling")
