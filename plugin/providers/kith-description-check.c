@@ -15,6 +15,7 @@
 #include "kith-description-words.h"
 #include "kith-identifier.h"
 #include "kith-provider-schema.h"
+#include "kith-site.h"
 
 /* What is known at the point of the file that is checked. */
 typedef struct
@@ -315,6 +316,52 @@ check_headers (Check           *check,
   return TRUE;
 }
 
+/* The name of the host in "https://host:port/path". */
+static char *
+dup_host (const char *url)
+{
+  const char *host = url + strlen ("https://");
+
+  return g_ascii_strdown (host, strcspn (host, "/?:"));
+}
+
+/* What is filled in stands at the end of the host: "{domain}.example.org" would be asked of example.org, not of the person's server. */
+static gboolean
+host_ends_with_variable (const char *url)
+{
+  const char *host = url + strlen ("https://");
+  gsize length = 0;
+
+  for (gboolean inside = FALSE; host[length] != '\0' && (inside || strchr ("/?:", host[length]) == NULL); length++)
+    inside = host[length] == '{' || (inside && host[length] != '}');
+  return length > 0 && host[length - 1] == '}';
+}
+
+/* A server that a step writes out is the one that people are told of, or of the same site. */
+static gboolean
+check_written_host (Check           *check,
+                    const KithStep  *step,
+                    GError         **error)
+{
+  KithDescription *description = check->description;
+  const char *url = kith_template_get_text (step->url);
+  g_autofree char *host = dup_host (url);
+  g_autofree char *told = description->server != NULL ? dup_host (description->server) : NULL;
+  const char *site = kith_site_get_registrable (host);
+
+  if (!check_host (check, step->request_line, url, error))
+    return FALSE;
+  if (told != NULL && (g_str_equal (host, told) || (site != NULL && g_strcmp0 (site, kith_site_get_registrable (told)) == 0)))
+    return TRUE;
+  if (told != NULL)
+    return fail (check, step->request_line, error, _("it asks “%s”, but people are told that it asks “%s”"), host, told);
+  if (description->reveals_to == KITH_REVEALS_TO_SENDER_SERVER || step != description->steps->pdata[0])
+    return fail (check, step->request_line, error, _("it asks “%s”, but “server” does not name it"), host);
+  /* Without a "server", the first one that is asked is the provider's own: base-url replaces it. */
+  description->server = g_ascii_strdown (url, strlen ("https://") + strcspn (url + strlen ("https://"), "/?"));
+  return TRUE;
+}
+
 static gboolean
 check_server (Check           *check,
               const KithStep  *step,
@@ -333,16 +380,13 @@ check_server (Check           *check,
     return description->server != NULL || description->reveals_to == KITH_REVEALS_TO_OWN_SERVER
                ? TRUE
                : fail (check, step->request_line, error, _("“%s” is on the provider's own server, but “server” names none"), url);
-  if (kith_template_host_has_variables (step->url))
-    return description->reveals_to == KITH_REVEALS_TO_SENDER_SERVER
-               ? TRUE
-               : fail (check, step->request_line, error, _("it asks a server that belongs to the person, but “reveals-to” does not say so"));
-  if (!check_host (check, step->request_line, url, error))
-    return FALSE;
-  /* Without a "server", the first one that is asked is the provider's own: base-url replaces it. */
-  if (description->server == NULL && step == description->steps->pdata[0])
-    description->server = g_ascii_strdown (url, strlen ("https://") + strcspn (url + strlen ("https://"), "/?"));
-  return TRUE;
+  if (!kith_template_host_has_variables (step->url))
+    return check_written_host (check, step, error);
+  if (description->reveals_to != KITH_REVEALS_TO_SENDER_SERVER)
+    return fail (check, step->request_line, error, _("it asks a server that belongs to the person, but “reveals-to” does not say so"));
+  return host_ends_with_variable (url)
+             ? TRUE
+             : fail (check, step->request_line, error, _("what is filled in stands at the end of the name of the server"));
 }
 
 /* A place to sign in: a path, or a public server. Nothing is filled in but the server in a scope. */
