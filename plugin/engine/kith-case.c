@@ -205,16 +205,17 @@ kith_case_free (KithCase *self)
   g_free (self);
 }
 
+/* @fields: under what circumstances; the rest is filled in */
 static KithVerdict *
-judge (KithCase     *self,
-       KithProvider *provider,
-       gboolean      has_token,
-       gboolean      supposed_on)
+judge (KithCase           *self,
+       KithProvider       *provider,
+       KithPolicyProvider  fields)
 {
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (self->core, provider);
   g_autofree char *host = kith_core_dup_host (self->core, provider);
-  KithPolicyProvider fields = { .host = host, .has_token = has_token, .settings = settings, .supposed_on = supposed_on };
 
+  fields.host = host;
+  fields.settings = settings;
   kith_core_describe_provider (provider, &fields);
   fields.objected = self->objections == NULL || g_strv_contains ((const char *const *) self->objections, kith_provider_get_id (provider));
   fields.is_locked_off = kith_locks_is_off (self->core, provider, self->locked_hosts);
@@ -247,7 +248,7 @@ kith_case_judge (KithCase     *self,
                  KithProvider *provider,
                  gboolean      has_token)
 {
-  return judge (self, provider, has_token, FALSE);
+  return judge (self, provider, (KithPolicyProvider) { .has_token = has_token });
 }
 
 /**
@@ -261,7 +262,21 @@ KithVerdict *
 kith_case_suppose (KithCase     *self,
                    KithProvider *provider)
 {
-  return judge (self, provider, FALSE, TRUE);
+  return judge (self, provider, (KithPolicyProvider) { .supposed_on = TRUE });
+}
+
+/**
+ * kith_case_judge_test:
+ * @self: a case
+ * @provider: a provider
+ *
+ * Returns: (transfer full): whether the owner may put one question to it by hand, and why not
+ */
+KithVerdict *
+kith_case_judge_test (KithCase     *self,
+                      KithProvider *provider)
+{
+  return judge (self, provider, (KithPolicyProvider) { .is_test = TRUE });
 }
 
 /* A service says that the person does not want to be looked up there: it is not asked about the person again. */

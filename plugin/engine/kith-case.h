@@ -27,6 +27,8 @@ KithVerdict *kith_case_judge (KithCase     *self,
                               gboolean      has_token);
 KithVerdict *kith_case_suppose (KithCase     *self,
                                 KithProvider *provider);
+KithVerdict *kith_case_judge_test (KithCase     *self,
+                                   KithProvider *provider);
 
 void kith_case_note_objection (KithCore    *core,
                                KithAddress *address,

@@ -23,10 +23,21 @@ note (gboolean   done,
   g_clear_error (one);
 }
 
+/* A file that could not be opened may hold traces all the same. */
 static gboolean
-end (GError  *first,
-     GError **error)
+has_all_stores (KithCore *self)
 {
+  return kith_core_get_people (self) != NULL && kith_core_get_cache (self) != NULL && kith_core_get_linkedin (self) != NULL
+         && kith_core_get_learnt (self) != NULL && kith_core_get_history (self) != NULL && kith_core_get_ledger (self) != NULL;
+}
+
+static gboolean
+end (KithCore  *self,
+     GError    *first,
+     GError   **error)
+{
+  if (first == NULL && !has_all_stores (self))
+    first = g_error_new_literal (KITH_ERROR, KITH_ERROR_STORAGE, _("A file of Kith cannot be opened, so traces may be left in it."));
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, first);
@@ -84,7 +95,7 @@ kith_core_forget (KithCore         *self,
     note (kith_history_forget (kith_core_get_history (self), address, &one), &one, &first);
   if (kith_core_get_ledger (self) != NULL)
     note (kith_ledger_forget (kith_core_get_ledger (self), address, &one), &one, &first);
-  return end (first, error);
+  return end (self, first, error);
 }
 
 /**
@@ -117,5 +128,5 @@ kith_core_forget_everything (KithCore  *self,
     note (kith_history_clear (kith_core_get_history (self), &one), &one, &first);
   if (kith_core_get_ledger (self) != NULL)
     note (kith_ledger_clear (kith_core_get_ledger (self), &one), &one, &first);
-  return end (first, error);
+  return end (self, first, error);
 }

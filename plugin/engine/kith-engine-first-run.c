@@ -94,6 +94,7 @@ is_about_person (KithRule rule)
     case KITH_RULE_NEVER:
     case KITH_RULE_AUTHENTICATION:
     case KITH_RULE_UNREADABLE:
+    case KITH_RULE_VIA:
       return TRUE;
     default:
       return FALSE;

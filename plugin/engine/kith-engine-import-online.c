@@ -62,6 +62,8 @@ on_credentials (GObject      *source,
   GCancellable *cancellable = g_task_get_cancellable (import->task);
   KithHttp *http = kith_core_get_http (import->core);
 
+  if (error == NULL && http == NULL)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
   if (error != NULL)
     {
       g_task_return_error (import->task, g_steal_pointer (&error));

@@ -85,6 +85,8 @@ on_token (GObject      *source,
     .trace = test->trace,
   };
 
+  if (error == NULL && !kith_core_is_open (test->core))
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
   if (error != NULL)
     {
       g_clear_object (&test->core);
@@ -98,7 +100,6 @@ on_token (GObject      *source,
   kith_provider_lookup_async (test->provider, query, cancellable, on_answered, g_steal_pointer (&task));
 }
 
-/* The owner names the provider and the person: that is consent for one question, but not against an administrator or an earlier "never". */
 static gboolean
 may_test (KithCore  *core,
           Test      *test,
@@ -106,7 +107,6 @@ may_test (KithCore  *core,
 {
   g_autoptr (KithCase) judged = NULL;
   g_autoptr (KithVerdict) verdict = NULL;
-  KithRule rule;
 
   test->provider = kith_registry_find (kith_core_get_registry (core), test->provider_id);
   if (test->provider == NULL)
@@ -122,10 +122,8 @@ may_test (KithCore  *core,
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The settings of Kith cannot be read: it may not be installed completely."));
       return FALSE;
     }
-  verdict = kith_case_judge (judged, test->provider, TRUE);
-  rule = kith_verdict_get_rule (verdict);
-  if (rule == KITH_RULE_LOCKED_OFF || rule == KITH_RULE_NEVER || rule == KITH_RULE_NEEDS_SERVER || rule == KITH_RULE_OFFLINE
-      || rule == KITH_RULE_OBJECTED)
+  verdict = kith_case_judge_test (judged, test->provider);
+  if (!kith_verdict_is_ask (verdict))
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));
       return FALSE;

@@ -26,7 +26,7 @@ struct _KithLookupTask
   KithMessage *message;         /* (nullable) (owned) */
   KithMessageContent *content;  /* (nullable) (owned) */
   char *sender;                 /* (nullable): key of the message's sender */
-  KithCase *judged;             /* (nullable) (owned) */
+  KithCase *judged;             /* (nullable) (owned): of this turn of the main loop */
   KithLookupFlags flags;
   GPtrArray *steps;             /* (owned) (element-type Step) */
   GPtrArray *confirmed;         /* (owned) (element-type KithFact): what the owner said yes to */
@@ -216,6 +216,42 @@ count_forgets (KithLookupTask *self)
   return cache != NULL ? kith_cache_count_forgets (cache) : 0;
 }
 
+/*
+ * Whatever brings the lookup on may come long after its beginning: in the meantime the owner may have said never, or have gone offline. That counts for
+ * what is asked and kept from now on.
+ */
+static void
+drop_case (KithLookupTask *self)
+{
+  g_clear_pointer (&self->judged, kith_case_free);
+}
+
+/* Returns: (transfer none) (nullable): %NULL means that nobody may be asked */
+static KithCase *
+need_case (KithLookupTask *self)
+{
+  if (self->judged == NULL)
+    self->judged = kith_case_new (self->core, self->address, self->message, self->content, self->flags);
+  return self->judged;
+}
+
+static gboolean
+may_remember (KithLookupTask *self)
+{
+  KithCase *judged = need_case (self);
+
+  return judged != NULL && kith_case_may_remember (judged);
+}
+
+static KithVerdict *
+judge (Step     *step,
+       gboolean  has_token)
+{
+  KithCase *judged = need_case (step->task);
+
+  return judged != NULL ? kith_case_judge (judged, step->provider, has_token) : NULL;
+}
+
 static gboolean
 on_emission (gpointer user_data)
 {
@@ -227,7 +263,8 @@ on_emission (gpointer user_data)
     return G_SOURCE_REMOVE;
   profile = make_profile (self);
   self->completed = kith_profile_is_complete (profile);
-  if (self->completed && self->judged != NULL && kith_case_may_remember (self->judged) && count_forgets (self) == self->n_forgets)
+  drop_case (self);
+  if (self->completed && may_remember (self) && count_forgets (self) == self->n_forgets)
     kith_learn_employer (self->core, self->address, profile);
   self->func (profile, self->user_data);
   return G_SOURCE_REMOVE;
@@ -303,6 +340,7 @@ on_done (Step       *step,
          KithAnswer *answer,
          GError     *error)
 {
+  drop_case (step->task);
   if (answer != NULL)
     {
       g_set_object (&step->answer, answer);
@@ -369,7 +407,7 @@ step_ask (Step            *step,
     .credentials = credentials,
     .token_source = KITH_TOKEN_SOURCE (kith_core_get_access (self->core)),
     .clicked = (self->flags & KITH_LOOKUP_CLICKED) != 0,
-    .remember = self->judged != NULL && kith_case_may_remember (self->judged),
+    .remember = may_remember (self),
   };
 
   if (!kith_provider_is_local (step->provider))
@@ -423,7 +461,8 @@ on_token (GObject      *source,
   self = step->task;
   if (g_error_matches (error, KITH_ERROR, KITH_ERROR_AUTH))
     kith_core_set_last_error (self->core, kith_provider_get_id (step->provider), error->message);
-  verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, credentials != NULL) : NULL;
+  drop_case (self);
+  verdict = judge (step, credentials != NULL);
   if (verdict == NULL || !kith_verdict_is_ask (verdict))
     {
       const char *reason = error != NULL ? error->message : verdict != NULL ? kith_verdict_get_reason (verdict) : NULL;
@@ -475,7 +514,7 @@ static void
 step_start (Step *step)
 {
   KithLookupTask *self = step->task;
-  g_autoptr (KithVerdict) verdict = self->judged != NULL ? kith_case_judge (self->judged, step->provider, TRUE) : NULL;
+  g_autoptr (KithVerdict) verdict = judge (step, TRUE);
 
   if (verdict == NULL)
     {
@@ -541,6 +580,7 @@ on_provider_changed (KithLookupTask *self,
 {
   if (self->cancelled || !kith_provider_is_local (provider))
     return;
+  drop_case (self);
   for (guint i = 0; i < self->steps->len; i++)
     {
       Step *step = g_ptr_array_index (self->steps, i);
@@ -588,7 +628,6 @@ kith_lookup_task_start (KithLookupTask *self)
   self->n_forgets = count_forgets (self);
   read_message (self);
   read_confirmations (self);
-  self->judged = kith_case_new (self->core, self->address, self->message, self->content, self->flags);
   for (guint i = 0; i < providers->len; i++)
     {
       Step *step = g_new0 (Step, 1);

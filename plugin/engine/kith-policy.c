@@ -47,6 +47,13 @@ is_own (const KithPolicyRules *rules,
          && (g_hash_table_contains (rules->own_keys, key) || (plain != NULL && g_hash_table_contains (rules->own_keys, plain)));
 }
 
+static gboolean
+is_never (const KithPolicySubject *subject,
+          const KithPolicyRules   *rules)
+{
+  return rules->never || domain_matches (kith_address_get_domain (subject->address), rules->never_domains);
+}
+
 /* Rules on the person: they hold for every remote provider, and no click overrides them. */
 static KithRule
 judge_person (const KithPolicySubject *subject,
@@ -55,7 +62,7 @@ judge_person (const KithPolicySubject *subject,
   KithAddress *address = subject->address;
   const char *key = kith_address_get_key (address);
 
-  if (rules->never || domain_matches (kith_address_get_domain (address), rules->never_domains))
+  if (is_never (subject, rules))
     return KITH_RULE_NEVER;
   if (is_own (rules, key))
     return KITH_RULE_OWN_ADDRESS;
@@ -150,6 +157,35 @@ judge_provider (const KithPolicySubject  *subject,
   return KITH_RULE_ASK;
 }
 
+static gboolean
+is_locked_off (const KithPolicyProvider *provider)
+{
+  return provider->is_locked_off
+         || (kith_provider_settings_is_locked (provider->settings) && !kith_provider_settings_is_enabled (provider->settings));
+}
+
+/*
+ * That the owner names the provider and the person is consent to this one question, whatever it is routed to otherwise, and be it about the owner; but
+ * what an administrator, the person or the owner has ruled out stays ruled out.
+ */
+static KithRule
+judge_test (const KithPolicySubject  *subject,
+            const KithPolicyRules    *rules,
+            const KithPolicyProvider *provider)
+{
+  if (is_locked_off (provider))
+    return KITH_RULE_LOCKED_OFF;
+  if (provider->is_local)
+    return KITH_RULE_ASK;
+  if (is_never (subject, rules))
+    return KITH_RULE_NEVER;
+  if (provider->objected)
+    return KITH_RULE_OBJECTED;
+  if (kith_policy_lacks_server (provider, provider->settings))
+    return KITH_RULE_NEEDS_SERVER;
+  return subject->offline ? KITH_RULE_OFFLINE : KITH_RULE_ASK;
+}
+
 static KithRule
 judge (const KithPolicySubject  *subject,
        const KithPolicyRules    *rules,
@@ -157,15 +193,12 @@ judge (const KithPolicySubject  *subject,
 {
   KithRule rule = KITH_RULE_ASK;
 
-  if (provider->is_locked_off)
+  if (provider->is_test)
+    return judge_test (subject, rules, provider);
+  if (is_locked_off (provider))
     return KITH_RULE_LOCKED_OFF;
-  if (!kith_provider_settings_is_enabled (provider->settings))
-    {
-      if (kith_provider_settings_is_locked (provider->settings))
-        return KITH_RULE_LOCKED_OFF;
-      if (!provider->supposed_on)
-        return KITH_RULE_SWITCHED_OFF;
-    }
+  if (!kith_provider_settings_is_enabled (provider->settings) && !provider->supposed_on)
+    return KITH_RULE_SWITCHED_OFF;
   if (!provider->is_local)
     {
       rule = judge_person (subject, rules);

@@ -57,6 +57,7 @@ typedef struct
   gboolean companies_only;
   gboolean is_locked_off;              /* the service itself, by whatever id */
   gboolean supposed_on;                /* judged as if the owner had switched it on; what an administrator has locked stays off */
+  gboolean is_test;                    /* the owner puts one question to it by hand */
   KithProviderSettings *settings;
 } KithPolicyProvider;
 

@@ -324,14 +324,16 @@ compare (KithReader     *self,
          Comparing      *comparing)
 {
   g_autoptr (GError) error = NULL;
+  gboolean listed;
 
   comparing->known = kith_history_load_known_folder (self->history, comparing->account, comparing->name);
-  if (KITH_MAIL_FOLDER_GET_CLASS (folder)->list (folder, compare_uid, comparing, self->current, &error))
+  listed = KITH_MAIL_FOLDER_GET_CLASS (folder)->list (folder, compare_uid, comparing, self->current, &error);
+  if (listed)
     kith_history_known_foreach_left (comparing->known, comparing->account, comparing->name, remove_left, self->feed);
   else
     g_debug ("A folder could not be listed: %s", error != NULL ? error->message : "no reason given");
   kith_history_known_free (comparing->known);
-  return error == NULL;
+  return listed;
 }
 
 static void

@@ -15,6 +15,7 @@ struct _KithWorker
   GMainContext *context;
   GMainLoop *loop;
   GThread *thread;         /* (nullable) */
+  int stopped;             /* atomic: nobody takes calls any more */
 };
 
 G_DEFINE_FINAL_TYPE (KithWorker, kith_worker, G_TYPE_OBJECT)
@@ -132,7 +133,7 @@ call_free (gpointer user_data)
  * @self: a worker
  * @func: what to run in the thread
  * @user_data: for @func
- * @destroy: (nullable): frees @user_data, also where @func is never run because the thread ends before
+ * @destroy: (nullable): frees @user_data, also where @func is never run because the thread ends before, or has ended
  *
  * Never waits. (g_main_context_invoke() would run @func here while the thread is starting.)
  */
@@ -149,6 +150,12 @@ kith_worker_call (KithWorker     *self,
   call->func = func;
   call->user_data = user_data;
   call->destroy = destroy;
+  /* It would lie there for ever, and keep alive who made it. */
+  if (g_atomic_int_get (&self->stopped))
+    {
+      call_free (call);
+      return;
+    }
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, dispatch, call, call_free);
   g_source_attach (source, self->context);
@@ -245,7 +252,10 @@ kith_worker_stop (KithWorker *self)
   g_source_set_callback (source, quit, g_main_loop_ref (self->loop), (GDestroyNotify) g_main_loop_unref);
   g_source_attach (source, self->context);
   if (thread == g_thread_self ())
-    g_thread_unref (thread);
-  else
-    g_thread_join (thread);
+    {
+      g_thread_unref (thread);
+      return;
+    }
+  g_thread_join (thread);
+  g_atomic_int_set (&self->stopped, TRUE);
 }

@@ -17,7 +17,10 @@ typedef struct
   int hang;        /* atomic: do not answer until cancelled */
   int fail;        /* atomic */
   int lifetime;    /* atomic: seconds */
+  int n_built;     /* atomic: how often the one that builds on the others was asked */
+  int ending;      /* atomic: the engine's loop waits to be ended */
   const char *role;
+  GTask *hanging;  /* (nullable): written before n_asked */
 } Script;
 
 static Script script;
@@ -62,7 +65,10 @@ test_provider_lookup_async (KithProvider        *provider,
 {
   g_autoptr (GTask) task = g_task_new (provider, NULL, callback, user_data);
 
+  script.hanging = task;
   g_atomic_int_inc (&script.n_asked);
+  /* A test may wait for it. */
+  g_main_context_wakeup (NULL);
   if (g_atomic_int_get (&script.hang))
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), g_object_ref (task));
   else if (g_atomic_int_get (&script.fail))
@@ -90,6 +96,45 @@ static void
 test_provider_init (TestProvider *self)
 {
   g_object_set (self, "id", "test", "name", "Test", "sends", KITH_SENDS_ADDRESS_HASH, "reveals-to", KITH_REVEALS_TO_SERVICE, NULL);
+}
+
+/* -- another, which builds on what the others say -- */
+
+#define TEST_TYPE_BUILDER (test_builder_get_type ())
+G_DECLARE_FINAL_TYPE (TestBuilder, test_builder, TEST, BUILDER, KithProvider)
+
+struct _TestBuilder
+{
+  KithProvider parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TestBuilder, test_builder, KITH_TYPE_PROVIDER)
+
+static void
+test_builder_lookup_async (KithProvider        *provider,
+                           KithQuery           *query,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (provider, NULL, callback, user_data);
+
+  g_atomic_int_inc (&script.n_built);
+  g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_UNAVAILABLE, "The server did not answer in time.");
+}
+
+static void
+test_builder_class_init (TestBuilderClass *klass)
+{
+  KITH_PROVIDER_CLASS (klass)->lookup_async = test_builder_lookup_async;
+  KITH_PROVIDER_CLASS (klass)->lookup_finish = test_provider_lookup_finish;
+}
+
+static void
+test_builder_init (TestBuilder *self)
+{
+  g_object_set (self, "id", "builder", "name", "Builder", "sends", KITH_SENDS_ADDRESS_HASH, "reveals-to", KITH_REVEALS_TO_SERVICE,
+                "needs", G_GUINT64_CONSTANT (1) << KITH_FIELD_ROLE, NULL);
 }
 
 /* -- fixture -- */
@@ -169,17 +214,26 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-set_provider (Fixture    *fixture,
-              const char *key,
-              const char *value)
+set_other_provider (Fixture    *fixture,
+                    const char *id,
+                    const char *key,
+                    const char *value)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_provider_async (fixture->engine, "test", key, value, NULL, kith_test_keep_result, &result);
+  kith_engine_set_provider_async (fixture->engine, id, key, value, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_set_provider_finish (fixture->engine, result, &error));
   g_assert_no_error (error);
+}
+
+static void
+set_provider (Fixture    *fixture,
+              const char *key,
+              const char *value)
+{
+  set_other_provider (fixture, "test", key, value);
 }
 
 static KithLookup *
@@ -394,6 +448,161 @@ test_forget (Fixture       *fixture,
   g_assert_cmpint (g_atomic_int_get (&script.n_asked), ==, 2);
 }
 
+static gboolean
+release (gpointer task)
+{
+  g_task_return_pointer (task, make_answer (), g_object_unref);
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the owner rules out while an answer is on its way holds for those that wait for it, and nothing is kept of it. */
+static void
+test_never_while_asked (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  gboolean rules_out = GPOINTER_TO_INT (data);
+  g_autoptr (KithLookup) lookup = NULL;
+  g_autoptr (KithLookup) later = NULL;
+
+  set_provider (fixture, "enabled", "true");
+  set_other_provider (fixture, "builder", "enabled", "true");
+  g_atomic_int_set (&script.hang, TRUE);
+  lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
+  WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
+  if (rules_out)
+    forget (fixture, KITH_FORGET_NEVER);
+  g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
+  g_main_context_invoke (g_task_get_context (script.hanging), release, script.hanging);
+  WAIT_UNTIL (kith_lookup_is_complete (lookup));
+  g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, rules_out ? 0 : 1);
+  g_assert_cmpint (kith_outcome_get_state (find_outcome (lookup, "builder")), ==, rules_out ? KITH_OUTCOME_NOT_ASKED : KITH_OUTCOME_FAILED);
+  later = look_up (fixture, KITH_LOOKUP_OFFLINE);
+  g_assert_cmpstr (get_role (later), ==, rules_out ? NULL : "Vice President");
+}
+
+static KithAnswer *
+put_to_test (Fixture  *fixture,
+             GError  **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kith_engine_test_provider_async (fixture->engine, "test", fixture->address, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  return kith_engine_test_provider_finish (fixture->engine, result, NULL, error);
+}
+
+/* One question by hand needs no switch, but what is ruled out is not asked that way either. */
+static void
+test_by_hand (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const char *const own[] = { "jane.doe@example.org", NULL };
+  g_autoptr (KithAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_set_own_addresses (fixture->engine, own);
+  answer = put_to_test (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_answer_get_status (answer), ==, KITH_ANSWER_FOUND);
+  g_clear_object (&answer);
+  kith_engine_set_offline (fixture->engine, TRUE);
+  g_assert_null (put_to_test (fixture, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "You are working offline.");
+  g_clear_error (&error);
+  kith_engine_set_offline (fixture->engine, FALSE);
+  forget (fixture, KITH_FORGET_NEVER);
+  g_assert_null (put_to_test (fixture, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "You asked never to look up this person.");
+  g_assert_cmpint (g_atomic_int_get (&script.n_asked), ==, 1);
+}
+
+/* What cannot be opened cannot be cleaned: nobody is told that all traces are gone. */
+static void
+test_forget_what_is_closed (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "other", NULL);
+  g_autofree char *cache = g_build_filename (dir, "cache", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KithEngine *engine;
+
+  g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (cache, "not a folder", -1, &error));
+  engine = make_engine (dir);
+  kith_engine_forget_async (engine, fixture->address, KITH_FORGET_NONE, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_false (kith_engine_forget_finish (engine, result, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_clear_object (&result);
+  kith_engine_forget_everything_async (engine, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_false (kith_engine_forget_everything_finish (engine, result, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+  g_clear_object (&result);
+  kith_engine_close (engine);
+  g_object_unref (engine);
+}
+
+/* A call that comes after the end is answered, too: a window may still be open while its program lets Kith go. */
+static void
+test_call_after_end (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_close (fixture->engine);
+  kith_engine_list_ledger_async (fixture->engine, NULL, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_null (kith_engine_list_ledger_finish (fixture->engine, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Has the answer come when the engine's loop has ended already: after what is asked to end it, before the context is empty. */
+static gboolean
+release_at_end (gpointer task)
+{
+  GMainContext *context = g_task_get_context (task);
+  gint64 deadline = g_get_monotonic_time () + KITH_TEST_WAIT_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_atomic_int_set (&script.ending, TRUE);
+  g_main_context_wakeup (NULL);
+  while (!g_main_context_pending (context))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      /* Looking takes the lock that the other thread wants. */
+      g_usleep (1000);
+    }
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, release, task, NULL);
+  g_source_attach (source, context);
+  return G_SOURCE_REMOVE;
+}
+
+/* The engine goes while one provider is asked and another waits for what it says. */
+static void
+test_end_while_asked (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (KithLookup) lookup = NULL;
+
+  set_provider (fixture, "enabled", "true");
+  set_other_provider (fixture, "builder", "enabled", "true");
+  g_atomic_int_set (&script.hang, TRUE);
+  lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
+  WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
+  g_main_context_invoke (g_task_get_context (script.hanging), release_at_end, script.hanging);
+  WAIT_UNTIL (g_atomic_int_get (&script.ending));
+  kith_engine_close (fixture->engine);
+  g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
+}
+
 static void
 test_own_address (Fixture       *fixture,
                   gconstpointer  data)
@@ -536,6 +745,7 @@ register_provider (void)
 
   g_io_extension_point_set_required_type (point, KITH_TYPE_PROVIDER);
   g_io_extension_point_implement (KITH_PROVIDER_EXTENSION_POINT_NAME, TEST_TYPE_PROVIDER, "test", 0);
+  g_io_extension_point_implement (KITH_PROVIDER_EXTENSION_POINT_NAME, TEST_TYPE_BUILDER, "builder", 0);
 }
 
 #define ADD(path, func) g_test_add ("/engine/" path, Fixture, NULL, set_up, func, tear_down)
@@ -554,9 +764,15 @@ main (int    argc,
   ADD ("shared", test_shared);
   ADD ("offline", test_offline);
   ADD ("forget", test_forget);
+  ADD ("forget-what-is-closed", test_forget_what_is_closed);
+  ADD ("nothing-ruled-out-while-asked", test_never_while_asked);
+  g_test_add ("/engine/never-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_never_while_asked, tear_down);
+  ADD ("by-hand", test_by_hand);
   ADD ("own-address", test_own_address);
   ADD ("sidebar-visible", test_sidebar_visible);
   ADD ("end", test_end);
+  ADD ("end-while-asked", test_end_while_asked);
+  ADD ("call-after-end", test_call_after_end);
   ADD ("message", test_message);
   ADD ("explain", test_explain);
   ADD ("providers", test_providers);
