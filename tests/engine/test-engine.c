@@ -67,8 +67,6 @@ test_provider_lookup_async (KithProvider        *provider,
 
   script.hanging = task;
   g_atomic_int_inc (&script.n_asked);
-  /* A test may wait for it. */
-  g_main_context_wakeup (NULL);
   if (g_atomic_int_get (&script.hang))
     g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), g_object_ref (task));
   else if (g_atomic_int_get (&script.fail))
@@ -572,7 +570,6 @@ release_at_end (gpointer task)
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_atomic_int_set (&script.ending, TRUE);
-  g_main_context_wakeup (NULL);
   while (!g_main_context_pending (context))
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
