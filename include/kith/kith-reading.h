@@ -24,6 +24,8 @@ G_DECLARE_DERIVABLE_TYPE (KithMailFolder, kith_mail_folder, KITH, MAIL_FOLDER, G
  * @list: names all messages of the folder
  * @read: tells @feed of these messages, in the order in which they were listed; what is not there any more is left out
  * @has: (nullable): whether the message is one to be read; not so if it was thrown away, or is junk
+ * @is_another: (nullable): whether a message that the history knows is another one by now, of the same name; @before is what @dup_state said when the folder was
+ *   read last
  * @close: (nullable): nothing more is asked for now
  *
  * How a mail program reads one of its folders. All are called in the thread that reads, which may wait for the disk, but not for the network.
@@ -47,9 +49,12 @@ struct _KithMailFolderClass
                     GError            **error);
   gboolean (*has) (KithMailFolder *self,
                    const char     *uid);
+  gboolean (*is_another) (KithMailFolder *self,
+                          const char     *uid,
+                          const char     *before);
   void (*close) (KithMailFolder *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 const char *kith_mail_folder_get_account (KithMailFolder *self);

@@ -258,23 +258,14 @@ is_as_before (KithReader     *self,
 typedef struct
 {
   KithReader *reader;
+  KithMailFolder *folder;
+  char *before;              /* (nullable): what it looked like when it was read last */
   KithHistoryKnown *known;
   const char *account;
   const char *name;
   GStringChunk *uids;
   GPtrArray *wanted;         /* of utf8, in uids */
-  guint64 n;
 } Comparing;
-
-static void
-compare_uid (const char *uid,
-             gpointer    user_data)
-{
-  Comparing *comparing = user_data;
-
-  if (!kith_history_known_take (comparing->known, comparing->account, comparing->name, kith_history_hash_uid (uid, -1)))
-    g_ptr_array_add (comparing->wanted, g_string_chunk_insert (comparing->uids, uid));
-}
 
 static void
 remove_left (guint64  uid,
@@ -283,6 +274,24 @@ remove_left (guint64  uid,
   KithFeed *feed = user_data;
 
   kith_history_batch_remove (kith_feed_get_batch (feed), kith_feed_get_folder (feed), uid);
+}
+
+static void
+compare_uid (const char *uid,
+             gpointer    user_data)
+{
+  Comparing *comparing = user_data;
+  KithMailFolderClass *klass = KITH_MAIL_FOLDER_GET_CLASS (comparing->folder);
+  guint64 number = kith_history_hash_uid (uid, -1);
+  gboolean known = kith_history_known_take (comparing->known, comparing->account, comparing->name, number);
+
+  if (known && comparing->before != NULL && klass->is_another != NULL && klass->is_another (comparing->folder, uid, comparing->before))
+    {
+      remove_left (number, comparing->reader->feed);
+      known = FALSE;
+    }
+  if (!known)
+    g_ptr_array_add (comparing->wanted, g_string_chunk_insert (comparing->uids, uid));
 }
 
 /* Returns: whether all of them were read */
@@ -340,13 +349,19 @@ static void
 read_whole (KithReader          *self,
             const KithReaderJob *job)
 {
-  Comparing comparing = { self, NULL, kith_mail_folder_get_account (job->folder), kith_mail_folder_get_name (job->folder), NULL, NULL, 0 };
+  Comparing comparing = {
+    .reader = self,
+    .folder = job->folder,
+    .account = kith_mail_folder_get_account (job->folder),
+    .name = kith_mail_folder_get_name (job->folder),
+  };
   g_autofree char *state = NULL;
 
   enter (self, job->folder);
   self->total -= MIN (self->total, job->count);
   if (is_as_before (self, job->folder, &state))
     return;
+  comparing.before = kith_history_dup_folder_state (self->history, comparing.account, comparing.name);
   comparing.uids = g_string_chunk_new (16384);
   comparing.wanted = g_ptr_array_new ();
   kith_feed_set_folder (self->feed, comparing.account, comparing.name);
@@ -359,6 +374,7 @@ read_whole (KithReader          *self,
     }
   g_ptr_array_unref (comparing.wanted);
   g_string_chunk_free (comparing.uids);
+  g_free (comparing.before);
 }
 
 /* Most messages are touched because somebody has read them: that is no news. Returns: (transfer full) (element-type utf8): those that have come back */

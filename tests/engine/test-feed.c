@@ -115,6 +115,8 @@ struct _TestFolder
   guint n_read;
   gboolean broken;
   gboolean slow;
+  const char *another;       /* (nullable): a message that is not the one of this name that was there before */
+  char *before;              /* (nullable): what the folder looked like then */
 };
 
 G_DEFINE_FINAL_TYPE (TestFolder, test_folder, KITH_TYPE_MAIL_FOLDER)
@@ -163,9 +165,10 @@ test_folder_read (KithMailFolder     *folder,
     g_usleep (20000);
   for (guint i = 0; i < n_uids; i++)
     {
-      g_autofree char *id = g_strdup_printf ("<%s@acme.example>", uids[i]);
+      gboolean another = g_strcmp0 (uids[i], self->another) == 0;
+      g_autofree char *id = g_strdup_printf ("<%s%s@acme.example>", uids[i], another ? "-again" : "");
 
-      kith_feed_add_message (feed, uids[i], kith_feed_hash_id (id), 0, 1772539200, KITH_FEED_NONE);
+      kith_feed_add_message (feed, uids[i], kith_feed_hash_id (id), 0, another ? 1778000000 : 1772539200, KITH_FEED_NONE);
       kith_feed_add_people (feed, KITH_PART_FROM, "Anna Berg <anna@acme.example>");
       kith_feed_add_people (feed, KITH_PART_TO, OWNER ", Bo Dahl <bo@firm.example>");
       kith_feed_add_people (feed, KITH_PART_CC, NULL);
@@ -181,10 +184,23 @@ test_folder_has (KithMailFolder *folder,
   return g_strv_contains ((const char *const *) TEST_FOLDER (folder)->uids, uid);
 }
 
+static gboolean
+test_folder_is_another (KithMailFolder *folder,
+                        const char     *uid,
+                        const char     *before)
+{
+  TestFolder *self = TEST_FOLDER (folder);
+
+  g_free (self->before);
+  self->before = g_strdup (before);
+  return g_strcmp0 (uid, self->another) == 0;
+}
+
 static void
 test_folder_finalize (GObject *object)
 {
   g_free (TEST_FOLDER (object)->state);
+  g_free (TEST_FOLDER (object)->before);
   g_strfreev (TEST_FOLDER (object)->uids);
   G_OBJECT_CLASS (test_folder_parent_class)->finalize (object);
 }
@@ -200,6 +216,7 @@ test_folder_class_init (TestFolderClass *klass)
   folder_class->list = test_folder_list;
   folder_class->read = test_folder_read;
   folder_class->has = test_folder_has;
+  folder_class->is_another = test_folder_is_another;
 }
 
 static void
@@ -290,6 +307,30 @@ test_compare (Fixture       *self,
   feed_folder (self, "Archive", "b", none);
   wait_for_evidence (self, "3 conversations, last in March 2026");
   kith_reading_remove_folder (self->reading, "account", "Copies");
+  wait_for_evidence (self, NULL);
+}
+
+/* Mail programs that name messages by numbers give those of deleted ones again, also while Kith is not looking. */
+static void
+test_another (Fixture       *self,
+              gconstpointer  data)
+{
+  static const char *const two[] = { "1", "2", NULL };
+  static const char *const one[] = { "1", NULL };
+  static const char *const none[] = { NULL };
+  g_autoptr (TestFolder) folder = test_folder_new ("INBOX", "b", two);
+
+  feed_folder (self, "INBOX", "a", two);
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  folder->another = "2";
+  kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+  wait_for_evidence (self, "2 conversations, last in May 2026");
+  g_assert_cmpstr (folder->before, ==, "a");
+  g_assert_cmpuint (folder->n_read, ==, 1);
+  /* Nothing of the message that had the number before is left. */
+  feed_folder (self, "INBOX", "c", one);
+  wait_for_evidence (self, "1 conversation, last in March 2026");
+  feed_folder (self, "INBOX", "d", none);
   wait_for_evidence (self, NULL);
 }
 
@@ -578,6 +619,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/feed/compare", Fixture, NULL, set_up, test_compare, tear_down);
+  g_test_add ("/feed/another", Fixture, NULL, set_up, test_another, tear_down);
   g_test_add ("/feed/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/feed/touched", Fixture, NULL, set_up, test_touched, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
