@@ -4,8 +4,8 @@
 #include "config.h"
 #include "kith-claws-folder.h"
 
-#include <fcntl.h>
 #include <dirent.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -17,6 +17,8 @@
 
 #define CACHE_NAME ".claws_cache"
 #define MARK_NAME ".claws_mark"
+/* A file is written a moment after its name is in the folder. */
+#define RACY_SECONDS 2
 
 /*
  * Claws Mail's functions are for its main thread alone, and a folder of a hundred thousand messages would hold that for too long. What the folder is made of is not: in MH each
@@ -31,6 +33,8 @@ struct _KithClawsFolder
   gboolean is_mh;
   guint64 count;
   GHashTable *told;          /* (nullable): number -> KithClawsRecord: messages that Claws Mail has told of, and not written to its list yet */
+  GHashTable *marks;         /* (nullable): number -> whether it is thrown away or junk: what Claws Mail has not written to its list of marks yet */
+  gboolean doubted;          /* Claws Mail has not told what happened in it since it was read last */
 
   /* The thread that reads. */
   KithClawsCache *cache;     /* (nullable) */
@@ -39,17 +43,33 @@ struct _KithClawsFolder
 
 G_DEFINE_FINAL_TYPE (KithClawsFolder, kith_claws_folder, KITH_TYPE_MAIL_FOLDER)
 
+static gboolean
+append_stamp (GString    *state,
+              const char *path,
+              const char *name)
+{
+  g_autofree char *full = g_build_filename (path, name, NULL);
+  struct stat info;
+
+  if (stat (full, &info) != 0)
+    return FALSE;
+  g_string_append_printf (state, "%" G_GINT64_FORMAT ".%09ld %" G_GINT64_FORMAT " ", (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec,
+                          S_ISDIR (info.st_mode) ? 0 : (gint64) info.st_size);
+  return TRUE;
+}
+
+/* In MH the list of marks is a file of the folder as the messages are: that it was written shows there. */
 static char *
 kith_claws_folder_dup_state (KithMailFolder *folder)
 {
   KithClawsFolder *self = KITH_CLAWS_FOLDER (folder);
-  g_autofree char *cache = g_build_filename (self->path, CACHE_NAME, NULL);
-  struct stat info;
+  g_autoptr (GString) state = g_string_new (NULL);
 
-  if (stat (self->is_mh ? self->path : cache, &info) != 0)
+  if (!append_stamp (state, self->path, self->is_mh ? NULL : CACHE_NAME))
     return NULL;
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".%09ld %" G_GINT64_FORMAT, (gint64) info.st_mtim.tv_sec, info.st_mtim.tv_nsec,
-                          self->is_mh ? 0 : (gint64) info.st_size);
+  if (!self->is_mh)
+    append_stamp (state, self->path, MARK_NAME);
+  return g_string_free (g_steal_pointer (&state), FALSE);
 }
 
 static guint64
@@ -62,8 +82,19 @@ static GHashTable *
 load_marks (KithClawsFolder *self)
 {
   g_autofree char *path = g_build_filename (self->path, MARK_NAME, NULL);
+  GHashTable *marked = kith_claws_marks_load (path, MSG_DELETED | MSG_SPAM);
+  GHashTableIter iter;
+  gpointer number, is_marked;
 
-  return kith_claws_marks_load (path, MSG_DELETED | MSG_SPAM);
+  if (self->marks == NULL)
+    return marked;
+  g_hash_table_iter_init (&iter, self->marks);
+  while (g_hash_table_iter_next (&iter, &number, &is_marked))
+    if (is_marked != NULL)
+      g_hash_table_add (marked, number);
+    else
+      g_hash_table_remove (marked, number);
+  return marked;
 }
 
 static gboolean
@@ -86,19 +117,28 @@ list_files (KithClawsFolder  *self,
             GError          **error)
 {
   DIR *dir = opendir (self->path);
-  const struct dirent *entry;
+  const struct dirent *entry = NULL;
   guint32 number;
+  gboolean whole = FALSE;
 
-  if (dir == NULL)
+  if (dir != NULL)
     {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("A mail folder cannot be read."));
-      return FALSE;
+      do
+        {
+          errno = 0;
+          entry = readdir (dir);
+          if (entry != NULL && entry->d_type != DT_DIR && parse_number (entry->d_name, &number)
+              && !g_hash_table_contains (marked, GUINT_TO_POINTER (number)))
+            func (entry->d_name, user_data);
+        }
+      while (entry != NULL);
+      /* What a disk that fails does not name is not gone. */
+      whole = errno == 0;
+      closedir (dir);
     }
-  while ((entry = readdir (dir)) != NULL)
-    if (entry->d_type != DT_DIR && parse_number (entry->d_name, &number) && !g_hash_table_contains (marked, GUINT_TO_POINTER (number)))
-      func (entry->d_name, user_data);
-  closedir (dir);
-  return TRUE;
+  if (!whole)
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("A mail folder cannot be read."));
+  return whole;
 }
 
 static KithClawsCache *
@@ -215,6 +255,27 @@ kith_claws_folder_read (KithMailFolder     *folder,
   return TRUE;
 }
 
+/*
+ * In MH a number is given again when its message was the last one, and all of them when the folder is packed. That Claws Mail does not do so without a word; other programs do,
+ * while it does not run.
+ */
+static gboolean
+kith_claws_folder_is_another (KithMailFolder *folder,
+                              const char     *uid,
+                              const char     *before)
+{
+  KithClawsFolder *self = KITH_CLAWS_FOLDER (folder);
+  g_autofree char *path = NULL;
+  gint64 seen = g_ascii_strtoll (before, NULL, 10);
+  struct stat info;
+
+  if (!self->is_mh || !self->doubted || seen <= 0)
+    return FALSE;
+  path = g_build_filename (self->path, uid, NULL);
+  /* The time at which the file got its name or its content, which nobody can set. */
+  return stat (path, &info) == 0 && info.st_ctim.tv_sec > seen + RACY_SECONDS;
+}
+
 static void
 kith_claws_folder_close (KithMailFolder *folder)
 {
@@ -236,6 +297,7 @@ kith_claws_folder_finalize (GObject *object)
   g_clear_pointer (&self->cache, kith_claws_cache_free);
   kith_claws_record_clear (&self->record);
   g_clear_pointer (&self->told, g_hash_table_unref);
+  g_clear_pointer (&self->marks, g_hash_table_unref);
   g_free (self->path);
   G_OBJECT_CLASS (kith_claws_folder_parent_class)->finalize (object);
 }
@@ -250,6 +312,7 @@ kith_claws_folder_class_init (KithClawsFolderClass *klass)
   folder_class->count = kith_claws_folder_count;
   folder_class->list = kith_claws_folder_list;
   folder_class->read = kith_claws_folder_read;
+  folder_class->is_another = kith_claws_folder_is_another;
   folder_class->close = kith_claws_folder_close;
 }
 
@@ -324,6 +387,36 @@ kith_claws_folder_new (FolderItem *item)
   self->is_mh = FOLDER_TYPE (item->folder) == F_MH;
   self->count = MAX (item->total_msgs, 1);
   return self;
+}
+
+/**
+ * kith_claws_folder_doubt:
+ * @self: a folder that the thread does not have yet
+ *
+ * Notes that other programs may have changed the folder while Claws Mail did not run.
+ */
+void
+kith_claws_folder_doubt (KithClawsFolder *self)
+{
+  self->doubted = TRUE;
+}
+
+/**
+ * kith_claws_folder_mark:
+ * @self: a folder that the thread does not have yet
+ * @number: a message in it
+ * @marked: whether it is junk, or thrown away
+ *
+ * Notes what Claws Mail knows of the message, which it writes to its files only when it leaves the folder.
+ */
+void
+kith_claws_folder_mark (KithClawsFolder *self,
+                        guint32          number,
+                        gboolean         marked)
+{
+  if (self->marks == NULL)
+    self->marks = g_hash_table_new (NULL, NULL);
+  g_hash_table_insert (self->marks, GUINT_TO_POINTER (number), GINT_TO_POINTER (marked));
 }
 
 /**

@@ -22,6 +22,10 @@ char *kith_claws_folder_dup_account (FolderItem *item);
 FolderItem *kith_claws_folder_find_item (const char *account,
                                          const char *name);
 KithClawsFolder *kith_claws_folder_new (FolderItem *item);
+void kith_claws_folder_doubt (KithClawsFolder *self);
+void kith_claws_folder_mark (KithClawsFolder *self,
+                             guint32          number,
+                             gboolean         marked);
 void kith_claws_folder_tell (KithClawsFolder *self,
                              MsgInfo         *info);
 

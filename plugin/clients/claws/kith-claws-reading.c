@@ -7,6 +7,7 @@
 #include "claws-features.h"
 #include <common/hooks.h>
 #include <folder.h>
+#include <msgcache.h>
 #include <procmsg.h>
 
 #include "kith-claws-folder.h"
@@ -24,6 +25,7 @@
 typedef struct
 {
   char *identifier;          /* the folder itself may be gone when it is told */
+  GHashTable *came;          /* of numbers: brought back */
   GHashTable *went;          /* of numbers */
   gboolean has_more;
 } Changes;
@@ -34,6 +36,7 @@ struct _KithClawsReading
 
   KithReading *reading;
   GHashTable *changed;       /* FolderItem, only compared, -> Changes */
+  GHashTable *marks;         /* identifier -> (number -> whether it is junk or thrown away), as far as that changed in this session */
   GQueue todo;               /* of identifiers: folders that are to be read */
   GPtrArray *seen;           /* (element-type utf8): "account\nname" of the folders met in this round */
   guint gather_source;
@@ -51,6 +54,7 @@ changes_free (gpointer data)
 {
   Changes *changes = data;
 
+  g_hash_table_unref (changes->came);
   g_hash_table_unref (changes->went);
   g_free (changes->identifier);
   g_free (changes);
@@ -76,30 +80,72 @@ take_numbers (GHashTable *numbers)
   return g_strv_builder_end (builder);
 }
 
-/* New messages of a folder on a server: Claws Mail writes its list of them only when it leaves the folder. */
-static GStrv
-tell_new_messages (KithClawsFolder *folder,
-                   FolderItem      *item)
+static gboolean
+is_unwanted (const MsgInfo *info)
 {
-  g_autoptr (GStrvBuilder) came = g_strv_builder_new ();
+  return MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags);
+}
+
+/* New messages of a folder on a server: Claws Mail writes its list of them only when it leaves the folder. */
+static void
+add_new_messages (FolderItem *item,
+                  GHashTable *came)
+{
   GSList *infos;
 
   if (FOLDER_TYPE (item->folder) == F_MH || item->cache == NULL || item->total_msgs > MAX_IN_MEMORY)
-    return NULL;
+    return;
   infos = folder_item_get_msg_list (item);
   for (GSList *l = infos; l != NULL; l = l->next)
     {
       MsgInfo *info = l->data;
-      char number[16];
 
-      if (!MSG_IS_NEW (info->flags) || MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags))
-        continue;
-      kith_claws_folder_tell (folder, info);
-      g_snprintf (number, sizeof number, "%u", info->msgnum);
-      g_strv_builder_add (came, number);
+      if (MSG_IS_NEW (info->flags) && !is_unwanted (info))
+        g_hash_table_add (came, GUINT_TO_POINTER (info->msgnum));
     }
   procmsg_msg_list_free (infos);
-  return g_strv_builder_end (came);
+}
+
+/* What is in no file, from what Claws Mail has in memory. */
+static void
+tell_messages (KithClawsFolder *folder,
+               FolderItem      *item,
+               GHashTable      *came)
+{
+  GHashTableIter iter;
+  gpointer number;
+
+  if (FOLDER_TYPE (item->folder) == F_MH || item->cache == NULL)
+    return;
+  g_hash_table_iter_init (&iter, came);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    {
+      MsgInfo *info = msgcache_get_msg (item->cache, GPOINTER_TO_UINT (number));
+
+      if (info == NULL)
+        continue;
+      kith_claws_folder_tell (folder, info);
+      procmsg_msginfo_free (&info);
+    }
+}
+
+/* Returns: (transfer full): the folder, to be compared as a whole */
+static KithClawsFolder *
+make_whole (KithClawsReading *self,
+            FolderItem       *item)
+{
+  KithClawsFolder *folder = kith_claws_folder_new (item);
+  g_autofree char *identifier = folder_item_get_identifier (item);
+  GHashTable *marks = identifier != NULL ? g_hash_table_lookup (self->marks, identifier) : NULL;
+  GHashTableIter iter;
+  gpointer number, marked;
+
+  if (marks == NULL)
+    return folder;
+  g_hash_table_iter_init (&iter, marks);
+  while (g_hash_table_iter_next (&iter, &number, &marked))
+    kith_claws_folder_mark (folder, GPOINTER_TO_UINT (number), marked != NULL);
+  return folder;
 }
 
 static void
@@ -113,14 +159,15 @@ tell_changes (KithClawsReading *self,
     return;
   folder = kith_claws_folder_new (item);
   if (changes->has_more)
+    add_new_messages (item, changes->came);
+  tell_messages (folder, item, changes->came);
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), take_numbers (changes->came), take_numbers (changes->went), NULL);
+  if (changes->has_more)
     {
-      g_autoptr (KithClawsFolder) compared = kith_claws_folder_new (item);
+      g_autoptr (KithClawsFolder) compared = make_whole (self, item);
 
-      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), tell_new_messages (folder, item), take_numbers (changes->went), NULL);
       kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (compared));
     }
-  else
-    kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), NULL, take_numbers (changes->went), NULL);
 }
 
 static gboolean
@@ -149,6 +196,7 @@ note_change (KithClawsReading *self,
     {
       changes = g_new0 (Changes, 1);
       changes->identifier = folder_item_get_identifier (item);
+      changes->came = g_hash_table_new (NULL, NULL);
       changes->went = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (self->changed, item, changes);
     }
@@ -157,16 +205,65 @@ note_change (KithClawsReading *self,
   return changes;
 }
 
+static void
+note_went (KithClawsReading *self,
+           FolderItem       *item,
+           gpointer          number)
+{
+  Changes *changes = note_change (self, item);
+
+  g_hash_table_add (changes->went, number);
+  g_hash_table_remove (changes->came, number);
+}
+
+static void
+set_mark (KithClawsReading *self,
+          const char       *identifier,
+          gpointer          number,
+          gboolean          marked)
+{
+  GHashTable *marks = g_hash_table_lookup (self->marks, identifier);
+
+  if (marks == NULL)
+    {
+      marks = g_hash_table_new (NULL, NULL);
+      g_hash_table_insert (self->marks, g_strdup (identifier), marks);
+    }
+  g_hash_table_insert (marks, number, GINT_TO_POINTER (marked));
+}
+
+static gboolean
+has_mark (KithClawsReading *self,
+          const char       *identifier,
+          gpointer          number)
+{
+  GHashTable *marks = g_hash_table_lookup (self->marks, identifier);
+
+  return marks != NULL && g_hash_table_lookup (marks, number) != NULL;
+}
+
+/* Most changes are that somebody has read the message. */
 static gboolean
 on_info_changed (gpointer source,
                  gpointer user_data)
 {
+  KithClawsReading *self = user_data;
   const MsgInfoUpdate *update = source;
   MsgInfo *info = update->msginfo;
-  gboolean went = (update->flags & MSGINFO_UPDATE_DELETED) != 0 || MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags);
+  FolderItem *item = info->folder;
+  gpointer number = GUINT_TO_POINTER (info->msgnum);
+  g_autofree char *identifier = item != NULL && item->path != NULL ? folder_item_get_identifier (item) : NULL;
+  gboolean is_gone = (update->flags & MSGINFO_UPDATE_DELETED) != 0;
 
-  if (went && info->folder != NULL && info->folder->path != NULL)
-    g_hash_table_add (note_change (user_data, info->folder)->went, GUINT_TO_POINTER (info->msgnum));
+  if (identifier == NULL)
+    return FALSE;
+  if (is_gone || is_unwanted (info))
+    note_went (self, item, number);
+  else if (has_mark (self, identifier, number))
+    g_hash_table_add (note_change (self, item)->came, number);
+  /* The number of a message that is gone may be given to another one. */
+  if (is_unwanted (info) || has_mark (self, identifier, number))
+    set_mark (self, identifier, number, !is_gone && is_unwanted (info));
   return FALSE;
 }
 
@@ -233,7 +330,8 @@ on_step (gpointer user_data)
         }
       if (item == NULL || !kith_claws_folder_is_read (item))
         continue;
-      folder = kith_claws_folder_new (item);
+      folder = make_whole (self, item);
+      kith_claws_folder_doubt (folder);
       g_ptr_array_add (self->seen, g_strconcat (kith_mail_folder_get_account (KITH_MAIL_FOLDER (folder)), "\n",
                                                 kith_mail_folder_get_name (KITH_MAIL_FOLDER (folder)), NULL));
       kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
@@ -294,6 +392,7 @@ kith_claws_reading_finalize (GObject *object)
   KithClawsReading *self = KITH_CLAWS_READING (object);
 
   g_hash_table_unref (self->changed);
+  g_hash_table_unref (self->marks);
   g_ptr_array_unref (self->seen);
   g_queue_clear_full (&self->todo, g_free);
   G_OBJECT_CLASS (kith_claws_reading_parent_class)->finalize (object);
@@ -314,6 +413,7 @@ kith_claws_reading_init (KithClawsReading *self)
   g_queue_init (&self->todo);
   self->seen = g_ptr_array_new_with_free_func (g_free);
   self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
+  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
 }
 
 /**
