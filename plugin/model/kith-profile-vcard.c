@@ -10,22 +10,31 @@
 /* RFC 2426, section 2.6: longer lines are folded. */
 #define MAX_LINE_BYTES 75
 
-/* Ends the property that begins at @start of @card; never inside a character. */
+/* Ends the property that begins at @start of @card; never inside a character. A picture has some ten thousand lines: each byte is moved once. */
 static void
 end_line (GString *card,
           gsize    start)
 {
+  gsize left = card->len - start;
+  g_autofree char *line = g_strndup (card->str + start, left);
+  const char *p = line;
   gsize room = MAX_LINE_BYTES;
 
-  while (card->len - start > room)
+  g_string_truncate (card, start);
+  while (left > room)
     {
-      gsize at = start + room;
+      gsize at = room;
 
-      while (at > start && (card->str[at] & 0xc0) == 0x80)
+      while (at > 1 && (p[at] & 0xc0) == 0x80)
         at--;
-      g_string_insert (card, at, "\r\n ");
-      start = at + strlen ("\r\n");
+      g_string_append_len (card, p, at);
+      g_string_append (card, "\r\n ");
+      p += at;
+      left -= at;
+      /* The space counts. */
+      room = MAX_LINE_BYTES - 1;
     }
+  g_string_append_len (card, p, left);
   g_string_append (card, "\r\n");
 }
 

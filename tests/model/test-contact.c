@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kith-fact-private.h"
+#include "kith-picture.h"
 #include "kith-profile-private.h"
 
 static void
@@ -151,18 +152,14 @@ test_vcard_names (void)
   g_assert_null (strstr (bare, "PHOTO"));
 }
 
+/* No line is too long or empty, none ends within a character, and put together they hold @value. */
 static void
-test_vcard_folds (void)
+assert_folded (const char *card,
+               const char *value)
 {
-  g_autoptr (GString) note = g_string_new (NULL);
-  g_autofree char *card = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) lines = g_strsplit (card, "\r\n", -1);
   g_autofree char *unfolded = NULL;
 
-  for (guint i = 0; i < 300; i++)
-    g_string_append (note, i % 3 == 0 ? "a" : i % 3 == 1 ? "ü" : "漢");
-  card = export ("ada@example.org", NULL, KITH_FIELD_NOTE, note->str, 1.0, -1);
-  lines = g_strsplit (card, "\r\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_assert_cmpuint (strlen (lines[i]), <=, 75);
@@ -173,7 +170,36 @@ test_vcard_folds (void)
   g_strfreev (lines);
   lines = g_strsplit (card, "\r\n ", -1);
   unfolded = g_strjoinv ("", lines);
-  g_assert_nonnull (strstr (unfolded, note->str));
+  g_assert_nonnull (strstr (unfolded, value));
+}
+
+static void
+test_vcard_folds (void)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+  g_autofree char *card = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append (note, i % 3 == 0 ? "a" : i % 3 == 1 ? "ü" : "漢");
+  card = export ("ada@example.org", NULL, KITH_FIELD_NOTE, note->str, 1.0, -1);
+  assert_folded (card, note->str);
+}
+
+/* The thread of the user interface makes the card: of the largest picture as well. */
+static void
+test_vcard_picture (void)
+{
+  g_autofree guint8 *bytes = g_malloc (KITH_PICTURE_MAX_BYTES);
+  g_autofree char *base64 = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *card = NULL;
+
+  for (gsize i = 0; i < KITH_PICTURE_MAX_BYTES; i++)
+    bytes[i] = i * 31 + i / 251;
+  base64 = g_base64_encode (bytes, KITH_PICTURE_MAX_BYTES);
+  uri = g_strconcat ("data:image/png;base64,", base64, NULL);
+  card = export ("ada@example.org", NULL, KITH_FIELD_PHOTO, uri, 1.0, -1);
+  assert_folded (card, base64);
 }
 
 int
@@ -187,5 +213,6 @@ main (int    argc,
   g_test_add_func ("/model/contact/vcard-values", test_vcard_values);
   g_test_add_func ("/model/contact/vcard-names", test_vcard_names);
   g_test_add_func ("/model/contact/vcard-folds", test_vcard_folds);
+  g_test_add_func ("/model/contact/vcard-picture", test_vcard_picture);
   return g_test_run ();
 }
