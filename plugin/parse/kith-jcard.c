@@ -11,6 +11,8 @@
 #include "kith-json-private.h"
 
 #define MAX_VALUES 100
+/* As in text; each is looked for among those before it. */
+#define MAX_PARAMETERS 32
 
 static void
 add_scalar (KithVCardTree *tree,
@@ -68,11 +70,14 @@ add_parameters (KithVCardTree *tree,
 {
   const char *name;
   json_t *value;
+  guint n = 0;
 
   json_object_foreach (parameters, name, value)
     {
       g_autofree char *lower = g_ascii_strdown (name, -1);
 
+      if (n++ >= MAX_PARAMETERS)
+        return;
       if (strcmp (lower, "group") == 0)
         continue;
       if (json_is_string (value))

@@ -195,6 +195,22 @@ test_limits (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, LIMIT);
 }
 
+/* Each parameter is looked for among those before it: as many as fit into a card would take half a minute. */
+static void
+test_jcard_parameters (void)
+{
+  g_autoptr (GString) text = g_string_new ("[\"vcard\",[[\"tel\",{\"type\":\"work\"");
+  g_autoptr (KithXmlDoc) doc = NULL;
+
+  for (guint i = 0; i < 90000; i++)
+    g_string_append_printf (text, ",\"%x\":\"\"", i);
+  g_string_append (text, "},\"text\",\"1\"],[\"fn\",{},\"text\",\"Jane\"]]]");
+  doc = parse (text->str, text->len);
+  assert_path (doc, "count(//tel/parameters/*)", "32");
+  assert_path (doc, "//tel[parameters/type/text='work']/text", "1");
+  assert_path (doc, "//fn/text", "Jane");
+}
+
 /* A mixture of what cards claim and what they hold: no claim is believed, what is text stays text. */
 static void
 test_soup (void)
@@ -262,6 +278,7 @@ main (int    argc,
   g_test_add_func ("/vcard/cases", test_cases);
   g_test_add_func ("/vcard/several", test_several);
   g_test_add_func ("/vcard/jcard", test_jcard);
+  g_test_add_func ("/vcard/jcard-parameters", test_jcard_parameters);
   g_test_add_func ("/vcard/bad", test_bad);
   g_test_add_func ("/vcard/limits", test_limits);
   g_test_add_func ("/vcard/many-properties", test_many_properties);
