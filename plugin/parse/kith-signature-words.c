@@ -18,6 +18,7 @@ typedef struct
 {
   GHashTable *phrases;  /* (element-type utf8 guint): kinds */
   GHashTable *endings;  /* (element-type utf8 guint) */
+  gsize longest_ending; /* bytes */
   GPtrArray *unspaced;  /* (element-type utf8): looked for anywhere */
   GArray *unspaced_kinds;
 } Words;
@@ -201,7 +202,10 @@ add_entry (Words        *words,
   if (phrase->len == 0)
     return;
   if (*entry == '-')
-    add_kind (words->endings, phrase->str, kind);
+    {
+      add_kind (words->endings, phrase->str, kind);
+      words->longest_ending = MAX (words->longest_ending, phrase->len);
+    }
   add_kind (words->phrases, phrase->str, kind);
   if (holds_unspaced (entry))
     {
@@ -255,8 +259,11 @@ has_ending (const Words  *words,
             const char   *token,
             KithWordKind  kind)
 {
+  const char *end = token + strlen (token);
+
+  /* Folded, a word may be twenty times as long as it was written. */
   for (const char *p = token; *p != '\0'; p = g_utf8_next_char (p))
-    if (p - token >= MIN_STEM_BYTES && GPOINTER_TO_UINT (g_hash_table_lookup (words->endings, p)) & kind)
+    if (p - token >= MIN_STEM_BYTES && (gsize) (end - p) <= words->longest_ending && GPOINTER_TO_UINT (g_hash_table_lookup (words->endings, p)) & kind)
       return TRUE;
   return FALSE;
 }
