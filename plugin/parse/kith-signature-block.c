@@ -71,6 +71,7 @@ find_closing (GPtrArray                 *lines,
       if (*rest != NULL && (i > 0 || **rest == '\0'))
         return i;
     }
+  *rest = NULL;
   return -1;
 }
 
@@ -245,8 +246,13 @@ is_service (const char *host)
                                           "zoom.us", "orcid.org", "goo.gl", "bit.ly", "google.com", "wa.me", "t.me", "vk.com", "medium.com", "gitlab.com", "aka.ms" };
 
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
-    if (g_str_has_suffix (host, services[i]))
-      return TRUE;
+    {
+      gsize whole = strlen (host), length = strlen (services[i]);
+
+      /* "linux.com" is not "x.com". */
+      if (g_str_has_suffix (host, services[i]) && (whole == length || host[whole - length - 1] == '.'))
+        return TRUE;
+    }
   return FALSE;
 }
 

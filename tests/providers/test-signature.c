@@ -298,6 +298,28 @@ test_hostile (void)
   assert_role ("-- \n", NULL);
 }
 
+/* A company is known by its site where its people write from a mail provider; that of a service says nothing, however another's name ends. */
+static void
+test_site (void)
+{
+  static const struct
+  {
+    const char *body;
+    const char *company; /* (nullable) */
+  } cases[] = {
+    { "Hi\n\nRegards,\nAda Marsh\nHead of Signalling\nNotx\nwww.notx.com\n", "Notx" },
+    { "Hi\n\nRegards,\nAda Marsh\nHead of Signalling\nXing\nwww.xing.com/profile/Ada\n", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Sample sample = { .from = (char *) "Ada Marsh <ada.marsh@gmail.com>", .headers = (char *) "", .body = (char *) cases[i].body };
+      g_autoptr (KithAnswer) answer = ask_sample (&sample);
+
+      g_assert_cmpstr (get_shown (answer, KITH_FIELD_COMPANY), ==, cases[i].company);
+    }
+}
+
 static void
 test_others (void)
 {
@@ -394,6 +416,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/signature/others", test_others);
+  g_test_add_func ("/signature/site", test_site);
   g_test_add_func ("/signature/hostile", test_hostile);
   g_test_add_func ("/signature/memory", test_memory);
   g_test_add_func ("/signature/time", test_time);
