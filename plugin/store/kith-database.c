@@ -17,6 +17,8 @@
 #define MAX_IDLE_STATEMENTS 64
 /* A full look at a cache of this size costs some milliseconds; a larger one is looked at page by page as it is used. */
 #define MAX_CHECKED_BYTES (8 * 1024 * 1024)
+/* What the owner wrote is far less than this. */
+#define MAX_COPIED_BYTES (64 * 1024 * 1024)
 
 struct _KithDatabase
 {
@@ -301,15 +303,45 @@ connect_writable (KithDatabase  *self,
   return execute (self, setup, error) && migrate (self, error);
 }
 
+/*
+ * A file of an older schema that cannot be brought up to date where it lies (the disk is full, the medium is read-only, another program writes for a long
+ * time) is brought up to date as a copy in memory, so that what it holds is there to be read. Nothing can be written to the copy.
+ */
 static gboolean
-is_current (KithDatabase  *self,
-            GError       **error)
+read_copy (KithDatabase  *self,
+           GError       **error)
+{
+  sqlite3 *file = g_steal_pointer (&self->handle);
+  gboolean copied = open_handle (self, ":memory:", SQLITE_OPEN_READWRITE, error);
+
+  if (copied)
+    {
+      sqlite3_backup *backup = sqlite3_backup_init (self->handle, "main", file, "main");
+
+      copied = backup != NULL && sqlite3_backup_step (backup, -1) == SQLITE_DONE;
+      if (sqlite3_backup_finish (backup) != SQLITE_OK || !copied)
+        copied = kith_database_fail (self, sqlite3_errcode (self->handle), error);
+    }
+  sqlite3_close_v2 (file);
+
+  return copied && migrate (self, error) && execute (self, "PRAGMA query_only = ON", error);
+}
+
+static gboolean
+make_current (KithDatabase  *self,
+              GError       **error)
 {
   gint64 version;
 
   if (!check_version (self, &version, error))
     return FALSE;
-  return version == g_strv_length (self->migrations) || kith_database_fail (self, SQLITE_READONLY, error);
+  if (version == g_strv_length (self->migrations))
+    return TRUE;
+  if (version == 0 || kith_database_get_size (self) > MAX_COPIED_BYTES)
+    return kith_database_fail (self, SQLITE_READONLY, error);
+
+  g_hash_table_remove_all (self->idle);
+  return read_copy (self, error);
 }
 
 static gboolean
@@ -323,14 +355,14 @@ connect_read_only (KithDatabase  *self,
   /* Opening a pipe would wait for somebody to write into it. */
   if (!g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     return kith_database_fail (self, SQLITE_CANTOPEN, error);
-  if (open_handle (self, self->path, SQLITE_OPEN_READONLY, NULL) && is_current (self, NULL))
+  if (open_handle (self, self->path, SQLITE_OPEN_READONLY, NULL) && make_current (self, NULL))
     return TRUE;
   disconnect (self);
 
   /* Where -shm cannot be made either (a read-only medium), nobody else writes: the file may be read as it lies there. */
   uri = g_filename_to_uri (self->path, NULL, NULL);
   location = g_strconcat (uri, "?immutable=1", NULL);
-  return uri != NULL && open_handle (self, location, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error) && is_current (self, error);
+  return uri != NULL && open_handle (self, location, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error) && make_current (self, error);
 }
 
 static gboolean
@@ -395,7 +427,8 @@ connect_or_begin_anew (KithDatabase  *self,
  * @error: return location; KITH_ERROR_STORAGE
  *
  * Opens a database and brings its schema up to date in one transaction. A file of a newer schema is left alone. With
- * %KITH_DATABASE_KEEP, a file that is damaged or cannot be written may come back read-only; kith_database_get_problem() says why.
+ * %KITH_DATABASE_KEEP, a file that is damaged or cannot be written may come back read-only, also one of an older schema; kith_database_get_problem()
+ * says why.
  *
  * The database belongs to the thread that uses it first.
  *

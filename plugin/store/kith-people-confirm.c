@@ -61,6 +61,25 @@ kith_people_remove_rejection (KithPeople   *self,
   return statement != NULL && kith_statement_run (statement, error);
 }
 
+static gboolean
+write_confirmation (KithPeople   *self,
+                    KithAddress  *address,
+                    KithField     field,
+                    const char   *provider_id,
+                    const char   *value,
+                    GError      **error)
+{
+  g_autoptr (KithStatement) statement =
+    prepare (self, "INSERT OR REPLACE INTO confirmations (address, field, provider, key, value, written) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+             address, field, provider_id, value, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_text (statement, 5, value);
+  kith_statement_bind_int64 (statement, 6, g_get_real_time () / G_USEC_PER_SEC);
+  return kith_statement_run (statement, error);
+}
+
 /**
  * kith_people_add_confirmation:
  * @self: what the owner said of people
@@ -82,7 +101,6 @@ kith_people_add_confirmation (KithPeople   *self,
                               const char   *value,
                               GError      **error)
 {
-  g_autoptr (KithStatement) statement = NULL;
   g_autofree char *normal = NULL;
 
   g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
@@ -95,14 +113,12 @@ kith_people_add_confirmation (KithPeople   *self,
       g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("This cannot be the value of “%s”"), kith_field_get_label (field));
       return FALSE;
     }
-  statement = prepare (self,
-                       "INSERT OR REPLACE INTO confirmations (address, field, provider, key, value, written) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                       address, field, provider_id, normal, error);
-  if (statement == NULL)
+  if (!kith_database_begin (kith_people_get_database (self), error))
     return FALSE;
-  kith_statement_bind_text (statement, 5, normal);
-  kith_statement_bind_int64 (statement, 6, g_get_real_time () / G_USEC_PER_SEC);
-  return kith_statement_run (statement, error) && kith_people_remove_rejection (self, address, field, provider_id, normal, error);
+  return kith_people_end (self,
+                          write_confirmation (self, address, field, provider_id, normal, error) &&
+                          kith_people_remove_rejection (self, address, field, provider_id, normal, error),
+                          error);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "kith-people-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
 
 static gint64
@@ -100,6 +101,11 @@ kith_people_dup_objections (KithPeople   *self,
         return NULL;
       if (!row)
         return g_strv_builder_end (builder);
+      if (kith_statement_get_text (statement, 0) == NULL)
+        {
+          g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The list of people never to be looked up is damaged"));
+          return NULL;
+        }
       g_strv_builder_add (builder, kith_statement_get_text (statement, 0));
     }
 }
@@ -149,7 +155,7 @@ kith_people_foreach_objection (KithPeople   *self,
     {
       if (!kith_statement_step (statement, &row, error))
         return FALSE;
-      if (row)
+      if (row && kith_statement_get_text (statement, 1) != NULL)
         func (kith_statement_get_text (statement, 0), kith_statement_get_text (statement, 1), kith_statement_get_int64 (statement, 2), user_data);
     }
   return TRUE;

@@ -12,6 +12,9 @@ KithDatabase *kith_people_get_database (KithPeople *self);
 GBytes *kith_people_ref_hash (KithPeople   *self,
                               KithAddress  *address,
                               GError      **error);
+gboolean kith_people_end (KithPeople  *self,
+                          gboolean     done,
+                          GError     **error);
 gboolean kith_people_foreach_row (KithPeople      *self,
                                   KithPeopleKind   kind,
                                   const char      *sql,

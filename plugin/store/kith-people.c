@@ -196,6 +196,19 @@ kith_people_ref_hash (KithPeople   *self,
   return need_salt (self, error) ? ref_hash (self, address) : NULL;
 }
 
+/* Ends a transaction: writes all of it, or where something failed, nothing. @error is set then already. */
+gboolean
+kith_people_end (KithPeople  *self,
+                 gboolean     done,
+                 GError     **error)
+{
+  if (done)
+    return kith_database_commit (self->database, error);
+
+  kith_database_rollback (self->database);
+  return FALSE;
+}
+
 static gboolean
 is_empty (KithPeople  *self,
           gboolean    *empty,
@@ -471,6 +484,30 @@ kith_people_set_correction (KithPeople   *self,
   return kith_statement_run (statement, error);
 }
 
+static gboolean
+write_rejection (KithPeople   *self,
+                 KithAddress  *address,
+                 KithField     field,
+                 const char   *provider_id,
+                 const char   *value,
+                 GError      **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database,
+                                                               "INSERT OR REPLACE INTO rejections (address, field, provider, value, written) "
+                                                               "VALUES (?1, ?2, ?3, ?4, ?5)", error);
+  g_autofree char *key = value != NULL ? kith_field_make_key (field, value) : g_strdup ("");
+
+  if (statement == NULL)
+    return FALSE;
+
+  kith_statement_bind_text (statement, 1, kith_address_get_key (address));
+  kith_statement_bind_text (statement, 2, kith_field_get_id (field));
+  kith_statement_bind_text (statement, 3, provider_id);
+  kith_statement_bind_text (statement, 4, key);
+  kith_statement_bind_int64 (statement, 5, get_now ());
+  return kith_statement_run (statement, error);
+}
+
 /**
  * kith_people_add_rejection:
  * @self: what the owner said of people
@@ -492,26 +529,17 @@ kith_people_add_rejection (KithPeople   *self,
                            const char   *value,
                            GError      **error)
 {
-  g_autoptr (KithStatement) statement = NULL;
-  g_autofree char *key = NULL;
-
   g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
   g_return_val_if_fail (provider_id != NULL, FALSE);
 
-  statement = kith_database_prepare (self->database,
-                                     "INSERT OR REPLACE INTO rejections (address, field, provider, value, written) VALUES (?1, ?2, ?3, ?4, ?5)",
-                                     error);
-  if (statement == NULL)
+  /* A yes and a no to the same at once would be neither. */
+  if (!kith_database_begin (self->database, error))
     return FALSE;
-
-  key = value != NULL ? kith_field_make_key (field, value) : g_strdup ("");
-  kith_statement_bind_text (statement, 1, kith_address_get_key (address));
-  kith_statement_bind_text (statement, 2, kith_field_get_id (field));
-  kith_statement_bind_text (statement, 3, provider_id);
-  kith_statement_bind_text (statement, 4, key);
-  kith_statement_bind_int64 (statement, 5, get_now ());
-  return kith_statement_run (statement, error) && kith_people_remove_confirmation (self, address, field, provider_id, value, error);
+  return kith_people_end (self,
+                          write_rejection (self, address, field, provider_id, value, error) &&
+                          kith_people_remove_confirmation (self, address, field, provider_id, value, error),
+                          error);
 }
 
 /**
@@ -622,13 +650,8 @@ end_deletion (KithPeople  *self,
               GError     **error)
 {
   g_hash_table_remove_all (self->hashes);
-  if (!deleted)
-    {
-      kith_database_rollback (self->database);
-      return FALSE;
-    }
 
-  return kith_database_commit (self->database, error) && kith_database_scrub (self->database, error);
+  return kith_people_end (self, deleted, error) && kith_database_scrub (self->database, error);
 }
 
 /**

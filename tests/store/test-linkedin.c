@@ -263,6 +263,25 @@ test_schema (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (people->len, ==, 1);
   g_assert_cmpstr (((KithLinkedInPerson *) g_ptr_array_index (people, 0))->name, ==, "Ada Marsh");
+
+  /* Another program writes at the moment at which the domains are to be filled in: the connections are there, and the next start fills them in. */
+  g_clear_object (&linkedin);
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "UPDATE people SET domain = NULL; BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  linkedin = kith_linkedin_open (path, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&people, g_ptr_array_unref);
+  people = kith_linkedin_find_by_name (linkedin, "Ada Marsh", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 1);
+  g_assert_cmpint (sqlite3_exec (handle, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  g_clear_object (&linkedin);
+  linkedin = kith_linkedin_open (path, &error);
+  g_clear_pointer (&people, g_ptr_array_unref);
+  people = kith_linkedin_find_by_domain (linkedin, "rail.example", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 1);
 }
 
 /* Bytes of memory in use, by the kernel's count. */

@@ -289,6 +289,100 @@ test_confirmations (Fixture       *fixture,
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
 }
 
+/* What another program than Kith may do to the file. */
+static void
+change_file (Fixture    *fixture,
+             const char *sql)
+{
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+/* A yes takes back the no, and a no the yes: where the second half fails, nothing is written. */
+static void
+test_both_or_none (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (KithPeople) people = open_people (fixture);
+  g_autoptr (GError) error = NULL;
+
+  change_file (fixture, "DROP TABLE confirmations");
+  g_assert_false (kith_people_add_rejection (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_assert_false (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener"));
+
+  change_file (fixture,
+               "CREATE TABLE confirmations (address, field, provider, key, value, written, PRIMARY KEY (address, field, provider, key));"
+               "DROP TABLE rejections");
+  g_assert_false (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+  g_clear_error (&error);
+  {
+    g_autoptr (GString) rows = g_string_new (NULL);
+
+    g_assert_true (kith_people_foreach_confirmation (people, fixture->wren, collect_row, rows, &error));
+    g_assert_no_error (error);
+    g_assert_cmpstr (rows->str, ==, "");
+  }
+}
+
+static void
+collect_objection (const char *hash,
+                   const char *provider_id,
+                   gint64      written,
+                   gpointer    user_data)
+{
+  g_assert_cmpuint (strlen (hash), ==, 64);
+  g_assert_cmpint (written, >, 0);
+  g_string_append_printf (user_data, "%s;", provider_id);
+}
+
+static void
+test_objections (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (KithPeople) people = open_people (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) listed = g_string_new (NULL);
+  g_auto (GStrv) none = kith_people_dup_objections (people, fixture->wren, &error);
+  g_auto (GStrv) two = NULL;
+  g_auto (GStrv) kept = NULL;
+  g_auto (GStrv) others = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_true (kith_people_add_objection (people, fixture->wren, "hunter", &error));
+  g_assert_true (kith_people_add_objection (people, fixture->wren, "apollo", &error));
+  g_assert_true (kith_people_add_objection (people, fixture->wren, "apollo", &error));
+  g_assert_no_error (error);
+  two = kith_people_dup_objections (people, fixture->wren, &error);
+  g_assert_true (g_strv_contains ((const char *const *) two, "hunter") && g_strv_contains ((const char *const *) two, "apollo"));
+  others = kith_people_dup_objections (people, fixture->otto, &error);
+  g_assert_cmpuint (g_strv_length (others), ==, 0);
+  g_assert_true (kith_people_foreach_objection (people, NULL, collect_objection, listed, &error));
+  g_assert_cmpstr (listed->str, ==, "apollo;hunter;");
+  g_assert_cmpuint (store_test_count_files_with (fixture->folder, WREN_KEY), ==, 0);
+
+  /* Whoever is forgotten has objected all the same. */
+  g_assert_true (kith_people_forget (people, fixture->wren, &error) && kith_people_clear (people, &error));
+  kept = kith_people_dup_objections (people, fixture->wren, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (kept), ==, 2);
+
+  /* To whom is not known any more: it may be to any. */
+  change_file (fixture, "UPDATE objections SET provider = x'ff' WHERE provider = 'apollo'");
+  g_assert_null (kith_people_dup_objections (people, fixture->wren, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_string_truncate (listed, 0);
+  g_assert_true (kith_people_foreach_objection (people, fixture->wren, collect_objection, listed, &error));
+  g_assert_cmpstr (listed->str, ==, "hunter;");
+}
+
 static void
 test_foreach (Fixture       *fixture,
               gconstpointer  data)
@@ -339,46 +433,96 @@ test_forget (Fixture       *fixture,
   g_assert_true (is_never (people, fixture->wren));
 }
 
-/* Each schema that was ever released opens, is brought up to date, and keeps what it holds. A new schema adds its dump to the list. */
+/* Every schema that was released before. A new schema adds its dump to the list. */
+static const char *const dumps[] = { "people-v1.sql", "people-v2.sql" };
+
+static void
+write_dump (Fixture    *fixture,
+            const char *dump)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "store", "fixtures", dump, NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (fixture->path);
+  change_file (fixture, sql);
+}
+
+static void
+assert_dump (Fixture    *fixture,
+             KithPeople *people,
+             gboolean    with_confirmations)
+{
+  g_autoptr (KithAddress) never = make_address ("ada.moss@kestrel.example");
+  g_autofree char *corrections = dup_corrections (people, fixture->wren);
+  g_autofree char *note = kith_people_dup_note (people, fixture->wren, NULL, NULL);
+  g_autofree char *rows = dup_rows (people, fixture->wren);
+
+  g_assert_true (is_never (people, never));
+  g_assert_false (is_never (people, fixture->otto));
+  g_assert_cmpstr (corrections, ==, "role=Head of Ferns;");
+  g_assert_cmpstr (note, ==, "Met at the fern fair");
+  g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_COMPANY, "gravatar", "Moss Ltd"));
+  g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_PHOTO, "gravatar", "https://pictures.example/1"));
+  g_assert_cmpint (strstr (rows, "confirmation " WREN_KEY " role linkedin Fern Keeper;") != NULL, ==, with_confirmations);
+}
+
+/* Each opens, is brought up to date, and keeps what it holds. */
 static void
 test_schemas (Fixture       *fixture,
               gconstpointer  data)
 {
-  static const char *const dumps[] = { "people-v1.sql", "people-v2.sql" };
+  for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
+    {
+      g_autoptr (KithPeople) people = NULL;
+
+      write_dump (fixture, dumps[i]);
+      people = open_people (fixture);
+      assert_dump (fixture, people, i > 0);
+      write_everything (people, fixture->otto);
+    }
+}
+
+/* Each that cannot be brought up to date, since another program writes, is read all the same, and reported; nothing is written to it, nor lost with a copy. */
+static void
+test_schemas_locked (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char *const modes[] = { "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = WAL" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
     {
-      g_autofree char *file = g_test_build_filename (G_TEST_DIST, "store", "fixtures", dumps[i], NULL);
-      g_autofree char *sql = NULL;
-      g_autofree char *corrections = NULL;
-      g_autofree char *note = NULL;
-      g_autofree char *rows = NULL;
-      g_autoptr (KithAddress) never = make_address ("ada.moss@kestrel.example");
       g_autoptr (KithPeople) people = NULL;
       g_autoptr (GError) error = NULL;
-      sqlite3 *handle;
-      char *message = NULL;
+      g_auto (GStrv) objections = NULL;
+      sqlite3 *other = NULL;
 
-      g_file_get_contents (file, &sql, NULL, &error);
+      write_dump (fixture, dumps[i]);
+      g_assert_cmpint (sqlite3_open (fixture->path, &other), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (other, modes[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+
+      people = kith_people_open (fixture->path, &error);
       g_assert_no_error (error);
-      g_unlink (fixture->path);
-      g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
-      sqlite3_exec (handle, sql, NULL, NULL, &message);
-      g_assert_cmpstr (message, ==, NULL);
-      sqlite3_close (handle);
+      g_assert_error (kith_people_get_problem (people), KITH_ERROR, KITH_ERROR_STORAGE);
+      assert_dump (fixture, people, i > 0);
+      objections = kith_people_dup_objections (people, fixture->wren, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_strv_length (objections), ==, 0);
+      g_assert_false (kith_people_set_note (people, fixture->wren, "Other", &error));
+      g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+      g_clear_error (&error);
+      g_assert_false (kith_people_add_confirmation (people, fixture->wren, KITH_FIELD_ROLE, "linkedin", "Gardener", &error));
+      g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
+      g_clear_error (&error);
 
+      g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+      g_clear_object (&people);
       people = open_people (fixture);
-      g_assert_true (is_never (people, never));
-      g_assert_false (is_never (people, fixture->otto));
-      corrections = dup_corrections (people, fixture->wren);
-      g_assert_cmpstr (corrections, ==, "role=Head of Ferns;");
-      note = kith_people_dup_note (people, fixture->wren, NULL, &error);
-      g_assert_cmpstr (note, ==, "Met at the fern fair");
-      g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_COMPANY, "gravatar", "Moss Ltd"));
-      g_assert_true (kith_people_is_rejected (people, fixture->wren, KITH_FIELD_PHOTO, "gravatar", "https://pictures.example/1"));
-      rows = dup_rows (people, fixture->wren);
-      g_assert_cmpint (strstr (rows, "confirmation " WREN_KEY " role linkedin Fern Keeper;") != NULL, ==, i > 0);
-      write_everything (people, fixture->otto);
+      assert_dump (fixture, people, i > 0);
     }
 }
 
@@ -426,9 +570,12 @@ main (int    argc,
   g_test_add ("/people/words", Fixture, NULL, set_up, test_words, tear_down);
   g_test_add ("/people/rejections", Fixture, NULL, set_up, test_rejections, tear_down);
   g_test_add ("/people/confirmations", Fixture, NULL, set_up, test_confirmations, tear_down);
+  g_test_add ("/people/both-or-none", Fixture, NULL, set_up, test_both_or_none, tear_down);
+  g_test_add ("/people/objections", Fixture, NULL, set_up, test_objections, tear_down);
   g_test_add ("/people/foreach", Fixture, NULL, set_up, test_foreach, tear_down);
   g_test_add ("/people/forget", Fixture, NULL, set_up, test_forget, tear_down);
   g_test_add ("/people/schemas", Fixture, NULL, set_up, test_schemas, tear_down);
+  g_test_add ("/people/schemas-locked", Fixture, NULL, set_up, test_schemas_locked, tear_down);
   g_test_add ("/people/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
 
   return g_test_run ();
