@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <kith/kith-error.h>
+#include <kith/kith-message.h>
 
 #define REPORT_USEC (G_USEC_PER_SEC / 8)
 
@@ -260,7 +261,7 @@ mailbox_free (gpointer data)
   g_free (mailbox);
 }
 
-/* A folder that was read before, lies beneath one of the paths, and is no more. */
+/* A folder that was read before, lies beneath one of the paths, and is no more, or is for junk. */
 static void
 remove_missing (KithScan   *self,
                 const char *path)
@@ -274,7 +275,7 @@ remove_missing (KithScan   *self,
 
       for (guint k = 0; k < self->mailboxes->len && !found; k++)
         found = strcmp (((KithMailbox *) g_ptr_array_index (self->mailboxes, k))->path, folder) == 0;
-      if (!found && access (folder, F_OK) != 0 && errno == ENOENT)
+      if (!found && (kith_message_is_junk_folder (folder + strlen (path)) || (access (folder, F_OK) != 0 && errno == ENOENT)))
         kith_history_batch_remove_folder (self->batch, kith_history_batch_add_folder (self->batch, "", folder));
     }
 }

@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <kith/kith-message.h>
+
 #define MAX_DEPTH 64
 
 typedef struct
@@ -161,14 +163,15 @@ find_in_folder (KithScan   *self,
       const char *name = g_ptr_array_index (folders, i);
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      if (!maildir || (strcmp (name, "cur") != 0 && strcmp (name, "new") != 0 && strcmp (name, "tmp") != 0))
+      if (!kith_message_is_junk_folder (name) && (!maildir || (strcmp (name, "cur") != 0 && strcmp (name, "new") != 0 && strcmp (name, "tmp") != 0)))
         find_in (self, child, depth + 1);
     }
   for (guint i = 0; i < files->len && !maildir; i++)
     {
-      g_autofree char *child = g_build_filename (path, g_ptr_array_index (files, i), NULL);
+      const char *name = g_ptr_array_index (files, i);
+      g_autofree char *child = g_build_filename (path, name, NULL);
 
-      if (begins_like_mbox (child))
+      if (!kith_message_is_junk_folder (name) && begins_like_mbox (child))
         find_in (self, child, depth + 1);
     }
 }
@@ -197,7 +200,7 @@ find_in (KithScan   *self,
  * kith_scan_find_mailboxes:
  *
  * What kind a folder is shows in what lies in it: a folder "cur" makes a Maildir, files with numbers for names an MH folder; a file that begins with "From " is
- * an mbox. Links are followed, each folder once.
+ * an mbox. Links are followed, each folder once. What is for junk by its name is left out, unless it is @path itself.
  */
 void
 kith_scan_find_mailboxes (KithScan   *self,

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A folder changed so shortly before it was listed may change again within the same tick of its clock. */
@@ -73,6 +74,15 @@ make_maildir_uid (const char *name)
   return kith_history_hash_uid (name, strcspn (name, ":"));
 }
 
+/* Drafts were never sent, and what is in the trash is thrown away (https://cr.yp.to/proto/maildir.html, flags). */
+static gboolean
+is_draft_or_trashed (const char *name)
+{
+  const char *flags = strstr (name, ":2,");
+
+  return flags != NULL && strpbrk (flags + strlen (":2,"), "DT") != NULL;
+}
+
 /* Numbers are given again when a folder is packed: the file behind the number counts. */
 static gboolean
 make_mh_uid (Files      *files,
@@ -99,7 +109,7 @@ list_entry (Files               *files,
   gboolean mh = files->mailbox->kind == KITH_MAILBOX_MH;
   Entry entry = { item->d_ino, 0, NULL };
 
-  if (item->d_name[0] == '.' || item->d_type == DT_DIR || (mh && !is_number (item->d_name)))
+  if (item->d_name[0] == '.' || item->d_type == DT_DIR || (mh ? !is_number (item->d_name) : is_draft_or_trashed (item->d_name)))
     return;
   /* A link or a special file is no mail; a file system that does not tell is asked when the file is read. */
   if (item->d_type != DT_REG && item->d_type != DT_LNK && item->d_type != DT_UNKNOWN)

@@ -243,6 +243,50 @@ test_tree (Fixture       *self,
   assert_anna_and_bo (self, 4);
 }
 
+/* As in the mail programs: no junk, no drafts, nothing that was thrown away; but a folder that is named is read. */
+static void
+test_left_out (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autofree char *root = g_build_filename (self->directory, "tree", NULL);
+  g_autofree char *junk = g_build_filename (root, "a", ".Junk", NULL);
+  g_autofree char *trashed = g_build_filename (root, "a", "cur", "1.x:2,S", NULL);
+  static const char *const places[] = { "a/cur/1.x:2,S", "a/cur/2.x:2,ST", "a/cur/3.x:2,DS", "a/.Junk/cur/4.x:2,S", "a/.INBOX.Spam/cur/5.x", "mh/Pourriel/1" };
+  KithScanResult result;
+
+  set_owner (self);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_build_filename (root, places[i], NULL);
+      g_autofree char *text = make_text (i, ANNA, BO, "");
+
+      write_file (path, text, -1);
+    }
+  {
+    g_autofree char *box = g_build_filename (root, "b", "Spam.mbox", NULL);
+    g_autofree char *text = make_text (9, ANNA, BO, "");
+    g_autofree char *mbox = g_strconcat ("From x Tue Mar  3 10:00:00 2026\n", text, NULL);
+
+    write_file (box, mbox, -1);
+  }
+  fixture_scan (self, root, &result);
+  g_assert_cmpuint (result.n_messages, ==, 1);
+  assert_anna_and_bo (self, 1);
+  {
+    g_autofree char *with_flag = g_strconcat (trashed, "T", NULL);
+
+    g_assert_cmpint (g_rename (trashed, with_flag), ==, 0);
+  }
+  fixture_scan (self, root, &result);
+  g_assert_cmpuint (result.n_removed, ==, 1);
+  assert_anna_and_bo (self, 0);
+
+  fixture_scan (self, junk, &result);
+  g_assert_cmpuint (result.n_messages, ==, 1);
+  fixture_scan (self, root, &result);
+  assert_anna_and_bo (self, 0);
+}
+
 static void
 test_unchanged (Fixture       *self,
                 gconstpointer  data)
@@ -428,6 +472,7 @@ main (int   argc,
   ADD ("mbox", test_mbox);
   ADD ("mbox-long", test_mbox_long);
   ADD ("tree", test_tree);
+  ADD ("left-out", test_left_out);
   ADD ("unchanged", test_unchanged);
   ADD ("huge", test_huge);
   ADD ("pause-and-cancel", test_pause_and_cancel);
