@@ -663,6 +663,15 @@ kith_core_drop_provider_settings (KithCore *self)
   g_hash_table_remove_all (self->provider_settings);
 }
 
+/* (nullable): where the owner names no server; a provider that is not declared may have none of its own. */
+const char *
+kith_core_get_usual_host (KithProvider *provider)
+{
+  if (KITH_IS_DECLARED_PROVIDER (provider))
+    return kith_declared_provider_get_host (KITH_DECLARED_PROVIDER (provider));
+  return KITH_IS_LINKEDIN_SNAPSHOT (provider) ? KITH_LINKEDIN_SNAPSHOT_HOST : NULL;
+}
+
 /* The host that is asked: of the server that the owner named, else the provider's own. */
 char *
 kith_core_dup_host (KithCore     *self,
@@ -679,9 +688,7 @@ kith_core_dup_host (KithCore     *self,
 
       return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
     }
-  return KITH_IS_DECLARED_PROVIDER (provider)
-             ? g_strdup (kith_declared_provider_get_host (KITH_DECLARED_PROVIDER (provider)))
-             : NULL;
+  return g_strdup (kith_core_get_usual_host (provider));
 }
 
 void

@@ -78,6 +78,7 @@ KithProviderSettings *kith_core_ref_provider_settings (KithCore     *self,
                                                        KithProvider *provider);
 char *kith_core_dup_host (KithCore     *self,
                           KithProvider *provider);
+const char *kith_core_get_usual_host (KithProvider *provider);
 void kith_core_drop_provider_settings (KithCore *self);
 void kith_core_describe_provider (KithProvider       *provider,
                                   KithPolicyProvider *fields);

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
 
-#include "kith-declared-provider.h"
+#include "kith-http-url.h"
 
 static gboolean
 is_locked_off (KithCore     *core,
@@ -37,13 +37,11 @@ kith_locks_find_hosts (KithCore *core)
   for (guint i = 0; i < providers->len; i++)
     {
       KithProvider *provider = g_ptr_array_index (providers, i);
-      const char *host;
+      const char *usual = kith_core_get_usual_host (provider);
+      g_autofree char *host = usual != NULL && is_locked_off (core, provider) ? kith_http_url_normalise_host (usual) : NULL;
 
-      if (!KITH_IS_DECLARED_PROVIDER (provider) || !is_locked_off (core, provider))
-        continue;
-      host = kith_declared_provider_get_host (KITH_DECLARED_PROVIDER (provider));
       if (host != NULL)
-        g_hash_table_add (hosts, g_ascii_strdown (host, -1));
+        g_hash_table_add (hosts, g_steal_pointer (&host));
     }
   return g_steal_pointer (&hosts);
 }
@@ -62,13 +60,13 @@ kith_locks_is_off (KithCore     *core,
                    GHashTable   *hosts)
 {
   g_autofree char *host = NULL;
-  g_autofree char *lower = NULL;
+  g_autofree char *normal = NULL;
 
   if (is_locked_off (core, provider))
     return TRUE;
   host = kith_core_dup_host (core, provider);
-  lower = host != NULL ? g_ascii_strdown (host, -1) : NULL;
-  return lower != NULL && g_hash_table_contains (hosts, lower);
+  normal = host != NULL ? kith_http_url_normalise_host (host) : NULL;
+  return normal != NULL && g_hash_table_contains (hosts, normal);
 }
 
 /**

@@ -56,26 +56,34 @@ has_clean_start (const char *text)
   return text[6] == '/' && text[7] == '/' && text[8] != '/';
 }
 
-/* The host in lower case as A-labels (RFC 5890), so that equal origins are equal strings. */
+/*
+ * kith_http_url_normalise_host:
+ * @host: a host
+ *
+ * In lower case as A-labels (RFC 5890), without the dot of the root, so that equal hosts are equal strings.
+ *
+ * Returns: (transfer full) (nullable): the host; %NULL where it is none
+ */
+char *
+kith_http_url_normalise_host (const char *host)
+{
+  g_autofree char *ascii = g_str_is_ascii (host) ? g_strdup (host) : g_hostname_to_ascii (host);
+  g_autofree char *lower = ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
+
+  while (lower != NULL && g_str_has_suffix (lower, "."))
+    lower[strlen (lower) - 1] = '\0';
+  return lower != NULL && *lower != '\0' ? g_steal_pointer (&lower) : NULL;
+}
+
 static char *
 normalise_host (CURLU *handle)
 {
   g_autofree char *host = dup_part (handle, CURLUPART_HOST, 0);
-  g_autofree char *ascii = NULL;
-  g_autofree char *lower = NULL;
+  g_autofree char *normal = host != NULL ? kith_http_url_normalise_host (host) : NULL;
 
-  if (host == NULL || *host == '\0')
+  if (normal == NULL || curl_url_set (handle, CURLUPART_HOST, normal, 0) != CURLUE_OK)
     return NULL;
-  if (!g_str_is_ascii (host))
-    {
-      ascii = g_hostname_to_ascii (host);
-      if (ascii == NULL)
-        return NULL;
-    }
-  lower = g_ascii_strdown (ascii != NULL ? ascii : host, -1);
-  if (curl_url_set (handle, CURLUPART_HOST, lower, 0) != CURLUE_OK)
-    return NULL;
-  return g_steal_pointer (&lower);
+  return g_steal_pointer (&normal);
 }
 
 static KithHttpUrl *

@@ -23,6 +23,7 @@ KithHttpUrl *kith_http_url_resolve (const char  *base,
                                     const char  *reference,
                                     GError     **error);
 void kith_http_url_free (KithHttpUrl *self);
+char *kith_http_url_normalise_host (const char *host);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHttpUrl, kith_http_url_free)
 

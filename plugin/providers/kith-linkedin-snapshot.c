@@ -11,7 +11,7 @@
 #include "kith-linkedin-pages.h"
 #include "kith-query-private.h"
 
-#define SERVER "https://api.linkedin.com"
+#define SERVER "https://" KITH_LINKEDIN_SNAPSHOT_HOST
 #define MAX_PAGES 5000
 /* Once a week is enough for who changes jobs; after a failure an hour is waited. Seconds. */
 #define RENEW (7 * 24 * 60 * 60)

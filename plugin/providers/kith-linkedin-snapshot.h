@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+#define KITH_LINKEDIN_SNAPSHOT_HOST "api.linkedin.com"
+
 #define KITH_TYPE_LINKEDIN_SNAPSHOT (kith_linkedin_snapshot_get_type ())
 G_DECLARE_FINAL_TYPE (KithLinkedInSnapshot, kith_linkedin_snapshot, KITH, LINKEDIN_SNAPSHOT, KithProvider)
 

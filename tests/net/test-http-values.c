@@ -25,6 +25,7 @@ test_urls (void)
     { "https://example.org", "https://example.org/", "example.org", "https://example.org" },
     { "https://example.org/a?b=c#d", "https://example.org/a?b=c", "example.org", "https://example.org" },
     { "HTTPS://EXAMPLE.org:443/A", "https://example.org/A", "example.org", "https://example.org" },
+    { "https://example.org.:8443/a", "https://example.org:8443/a", "example.org", "https://example.org:8443" },
     { "https://example.org:8443/%7Ea/b%2Fc", "https://example.org:8443/%7Ea/b%2Fc", "example.org", "https://example.org:8443" },
     { "https://example.org/a/../b", "https://example.org/b", "example.org", "https://example.org" },
     { "https://[2001:DB8::1]:444/x", "https://[2001:db8::1]:444/x", "[2001:db8::1]", "https://[2001:db8::1]:444" },

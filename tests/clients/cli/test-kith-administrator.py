@@ -217,10 +217,19 @@ def test_by_provider_files():
 
 def test_as_the_server_of_another_provider():
     with scene() as (home, server):
-        home.run("provider", "set", "libravatar", "base-url", "https://API.gravatar.com/")
+        for url in ("https://API.gravatar.com/", "https://api.gravatar.com./"):
+            home.run("provider", "set", "libravatar", "base-url", url)
+            check_refused(home.run("provider", "enable", "libravatar"))
+            check_refused(home.run("provider", "test", "libravatar", ADDRESS))
+        equal(server.requests(), [])
+
+
+def test_a_service_without_a_provider_file():
+    with scene(GROUP.replace("gravatar", "linkedin-dma") + "enabled='off'\n", LOCK.replace("gravatar", "linkedin-dma")) as (home, _):
+        check_refused(home.run("import", "linkedin", "--online"))
+        home.run("provider", "set", "libravatar", "base-url", "https://api.linkedin.com/")
         check_refused(home.run("provider", "enable", "libravatar"))
         check_refused(home.run("provider", "test", "libravatar", ADDRESS))
-        equal(server.requests(), [])
 
 
 def test_by_another_schema():
