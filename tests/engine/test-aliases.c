@@ -10,12 +10,12 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 #define OWNER "olive@home.example"
 #define BO "bo@firm.example"
 #define WORK "anna@acme.example"
 #define HOME "berg@elsewhere.example"
-#define LIMIT_SEC 20
 
 /* An engine with a few messages in its history, and an address book of Claws Mail. */
 typedef struct
@@ -63,14 +63,6 @@ write_book (Fixture    *fixture,
 }
 
 static void
-on_result (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
@@ -102,9 +94,8 @@ set_up (Fixture       *fixture,
 
   mail = g_build_filename (fixture->dir, "mail", NULL);
   paths[0] = mail;
-  kith_engine_index_async (fixture->engine, paths, NULL, NULL, NULL, on_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  kith_engine_index_async (fixture->engine, paths, NULL, NULL, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   report = kith_engine_index_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (report->n_messages, ==, 3);
@@ -136,24 +127,14 @@ tear_down (Fixture       *fixture,
   g_free (fixture->dir);
 }
 
-static gboolean
-on_late (gpointer user_data)
-{
-  g_error ("It took too long.");
-  return G_SOURCE_REMOVE;
-}
-
 static KithLookup *
 look_up (Fixture    *fixture,
          const char *mailbox)
 {
   g_autoptr (KithAddress) address = kith_address_new (mailbox, NULL, NULL);
   KithLookup *lookup = kith_engine_lookup (fixture->engine, address, NULL, KITH_LOOKUP_NONE);
-  guint late = g_timeout_add_seconds (LIMIT_SEC, on_late, NULL);
 
-  while (!kith_lookup_is_complete (lookup))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (late);
+  WAIT_UNTIL (kith_lookup_is_complete (lookup));
   return lookup;
 }
 
@@ -170,16 +151,12 @@ test_one_person (Fixture       *fixture,
 {
   g_autoptr (KithLookup) bo = look_up (fixture, BO);
   g_autoptr (KithLookup) anna = NULL;
-  guint late;
 
   g_assert_cmpuint (count_connections (bo), ==, 3);
   write_book (fixture, HOME);
   anna = look_up (fixture, WORK);
   g_assert_cmpuint (kith_profile_get_facts (kith_lookup_get_profile (anna), KITH_FIELD_EMAIL)->len, ==, 1);
-  late = g_timeout_add_seconds (LIMIT_SEC, on_late, NULL);
-  while (count_connections (bo) != 2)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (late);
+  WAIT_UNTIL (count_connections (bo) == 2);
 }
 
 /* An office is nobody's other address. */

@@ -10,6 +10,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 #define OWNER "olive@home.example"
 
@@ -60,45 +61,19 @@ set_up (Fixture       *self,
   self->reading = kith_reading_new (self->engine);
 }
 
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("the engine is still there");
-  return G_SOURCE_REMOVE;
-}
-
 static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
   KithEngine *engine = self->engine;
-  guint too_late = g_timeout_add_seconds (20, on_too_late, NULL);
 
   g_clear_object (&self->reading);
   /* The engine thread lets go of a call a moment after it has answered. */
   g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &self->engine);
   g_object_unref (engine);
-  while (self->engine != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (too_late);
+  WAIT_UNTIL (self->engine == NULL);
   remove_tree (self->dir);
   g_free (self->dir);
-}
-
-static void
-on_ready (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return g_steal_pointer (result);
 }
 
 /* A mail program's folder: all messages are from Anna, to the owner and to Bo. */
@@ -244,8 +219,7 @@ look_up (Fixture *self)
   g_autoptr (KithLookup) lookup = kith_engine_lookup (self->engine, anna, NULL, KITH_LOOKUP_NONE);
   GPtrArray *connections;
 
-  while (!kith_lookup_is_complete (lookup))
-    g_main_context_iteration (NULL, TRUE);
+  WAIT_UNTIL (kith_lookup_is_complete (lookup));
   connections = kith_profile_get_connections (kith_lookup_get_profile (lookup));
   if (connections->len == 0)
     return NULL;
@@ -430,12 +404,11 @@ static void
 switch_history (Fixture    *self,
                 const char *value)
 {
-  g_autoptr (GAsyncResult) pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_set_provider_async (self->engine, "history", "enabled", value, NULL, on_ready, &pending);
-  result = wait_for (&pending);
+  kith_engine_set_provider_async (self->engine, "history", "enabled", value, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   kith_engine_set_provider_finish (self->engine, result, &error);
   g_assert_no_error (error);
 }
@@ -473,14 +446,13 @@ test_remove (Fixture       *self,
              gconstpointer  data)
 {
   static const char *const two[] = { "1", "2", NULL };
-  g_autoptr (GAsyncResult) pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   feed_folder (self, "INBOX", "a", two);
   wait_for_evidence (self, "2 conversations, last in March 2026");
-  kith_engine_remove_history_async (self->engine, NULL, on_ready, &pending);
-  result = wait_for (&pending);
+  kith_engine_remove_history_async (self->engine, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   g_assert_true (kith_engine_remove_history_finish (self->engine, result, &error));
   g_assert_no_error (error);
   assert_no_index (self);
@@ -568,8 +540,7 @@ test_progress (Fixture       *self,
   folder->slow = TRUE;
   kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
   wait_for_evidence (self, "25000 conversations, last in March 2026");
-  while (kith_engine_get_reading (self->engine, NULL))
-    g_main_context_iteration (NULL, TRUE);
+  WAIT_UNTIL (!kith_engine_get_reading (self->engine, NULL));
   g_signal_handler_disconnect (self->engine, handler);
   g_assert_cmpuint (fractions->len, >, 1);
   for (guint i = 1; i < fractions->len; i++)
@@ -589,14 +560,13 @@ test_list_evidence (Fixture       *self,
   wait_for_evidence (self, "2 conversations, last in March 2026");
   for (guint pass = 0; pass < 3; pass++)
     {
-      g_autoptr (GAsyncResult) pending = NULL;
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GPtrArray) found = NULL;
       guint n_first = 0, n_one = 0;
 
       /* What Anna has with Bo; all of Anna's; all of Bo's, who has never written to the owner. */
-      kith_engine_list_evidence_async (self->engine, pass == 2 ? bo : anna, pass == 0 ? bo : NULL, 10, NULL, on_ready, &pending);
-      result = wait_for (&pending);
+      kith_engine_list_evidence_async (self->engine, pass == 2 ? bo : anna, pass == 0 ? bo : NULL, 10, NULL, kith_test_keep_result, &result);
+      WAIT_UNTIL (result != NULL);
       found = kith_engine_list_evidence_finish (self->engine, result, NULL);
       g_assert_cmpuint (found->len, ==, pass == 2 ? 0 : 2);
       for (guint i = 0; i < found->len; i++)

@@ -10,9 +10,9 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
+#include "../kith-test-wait.h"
 
 #define MESSAGE "Your administrator has switched this provider off."
-#define WAIT_SECONDS 20
 
 /* An engine with the providers that are installed, an owner who has switched Gravatar on, and an administrator who has switched it off. */
 typedef struct
@@ -22,39 +22,10 @@ typedef struct
   GSettingsBackend *backend;
   KithEngine *engine;
   KithAddress *address;
-  GAsyncResult *result; /* (nullable) */
 } Fixture;
 
 /* $XDG_CONFIG_DIRS of this test. */
 static char *config_dir;
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("this took too long");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Fixture *fixture = user_data;
-
-  fixture->result = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for_result (Fixture *fixture)
-{
-  guint too_late = g_timeout_add_seconds (WAIT_SECONDS, on_too_late, NULL);
-
-  while (fixture->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (too_late);
-  return g_steal_pointer (&fixture->result);
-}
 
 static void
 write_file (const char *path,
@@ -112,15 +83,12 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   KithEngine *engine = fixture->engine;
-  guint too_late = g_timeout_add_seconds (WAIT_SECONDS, on_too_late, NULL);
 
   /* The engine thread lets go of a call a moment after it has answered. */
   g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
   kith_engine_close (engine);
   g_object_unref (engine);
-  while (fixture->engine != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (too_late);
+  WAIT_UNTIL (fixture->engine == NULL);
   g_clear_object (&fixture->address);
   g_clear_object (&fixture->backend);
   g_assert_cmpint (g_unlink (fixture->locks), ==, 0);
@@ -150,8 +118,8 @@ test_set (Fixture       *fixture,
       g_autoptr (GError) error = NULL;
       gboolean done;
 
-      kith_engine_set_provider_async (fixture->engine, "gravatar", "enabled", values[i], NULL, keep_result, fixture);
-      result = wait_for_result (fixture);
+      kith_engine_set_provider_async (fixture->engine, "gravatar", "enabled", values[i], NULL, kith_test_keep_result, &result);
+      WAIT_UNTIL (result != NULL);
       done = kith_engine_set_provider_finish (fixture->engine, result, &error);
       assert_refused (done, error);
     }
@@ -165,8 +133,8 @@ test_token (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  kith_engine_set_token_async (fixture->engine, "gravatar", "tok-1", NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_set_token_async (fixture->engine, "gravatar", "tok-1", NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   done = kith_engine_set_token_finish (fixture->engine, result, &error);
   assert_refused (done, error);
 }
@@ -187,8 +155,8 @@ test_sign_in (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  kith_engine_sign_in_async (fixture->engine, "gravatar", never_prompt, NULL, NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_sign_in_async (fixture->engine, "gravatar", never_prompt, NULL, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   done = kith_engine_sign_in_finish (fixture->engine, result, &error);
   assert_refused (done, error);
 }
@@ -201,8 +169,8 @@ test_test (Fixture       *fixture,
   g_autoptr (KithAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_test_provider_async (fixture->engine, "gravatar", fixture->address, NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_test_provider_async (fixture->engine, "gravatar", fixture->address, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   answer = kith_engine_test_provider_finish (fixture->engine, result, NULL, &error);
   assert_refused (answer != NULL, error);
 }
@@ -216,8 +184,8 @@ test_list (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   guint n_found = 0;
 
-  kith_engine_list_providers_async (fixture->engine, NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_list_providers_async (fixture->engine, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   infos = kith_engine_list_providers_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < infos->len; i++)
@@ -261,11 +229,8 @@ test_look_up (Fixture       *fixture,
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
     {
       g_autoptr (KithLookup) lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, flags[i]);
-      guint too_late = g_timeout_add_seconds (WAIT_SECONDS, on_too_late, NULL);
 
-      while (!kith_lookup_is_complete (lookup))
-        g_main_context_iteration (NULL, TRUE);
-      g_source_remove (too_late);
+      WAIT_UNTIL (kith_lookup_is_complete (lookup));
       assert_not_asked (kith_profile_get_outcomes (kith_lookup_get_profile (lookup)));
     }
 }
@@ -278,8 +243,8 @@ test_explain (Fixture       *fixture,
   g_autoptr (GPtrArray) verdicts = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_engine_explain_async (fixture->engine, fixture->address, NULL, KITH_LOOKUP_CLICKED, NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_explain_async (fixture->engine, fixture->address, NULL, KITH_LOOKUP_CLICKED, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   verdicts = kith_engine_explain_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < verdicts->len; i++)
@@ -303,8 +268,8 @@ test_nothing_sent (Fixture       *fixture,
   test_set (fixture, NULL);
   test_test (fixture, NULL);
   test_look_up (fixture, NULL);
-  kith_engine_list_ledger_async (fixture->engine, NULL, NULL, keep_result, fixture);
-  result = wait_for_result (fixture);
+  kith_engine_list_ledger_async (fixture->engine, NULL, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
   entries = kith_engine_list_ledger_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, 0);

@@ -6,6 +6,8 @@
 #include "kith-provider-fixture.h"
 
 #include "kith-http-recorder.h"
+#define KITH_TEST_WAIT_SECONDS 150
+#include "../kith-test-wait.h"
 
 struct _KithTestLedger
 {
@@ -151,47 +153,17 @@ kith_provider_fixture_renew_http (KithProviderFixture *self,
                              timeout_msec > 0 ? timeout_msec : 120000u, NULL);
 }
 
-typedef struct
-{
-  GMainLoop *loop;
-  GAsyncResult *result;
-} Wait;
-
-static void
-on_done (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Wait *wait = user_data;
-
-  wait->result = g_object_ref (result);
-  g_main_loop_quit (wait->loop);
-}
-
-static gboolean
-on_too_late (gpointer user_data)
-{
-  g_error ("A look-up did not end");
-  return G_SOURCE_REMOVE;
-}
-
 KithAnswer *
 kith_test_ask (KithProvider  *provider,
                KithQuery     *query,
                GError       **error)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Wait wait = { loop, NULL };
-  guint limit = g_timeout_add_seconds (150, on_too_late, NULL);
-  KithAnswer *answer;
+  g_autoptr (GAsyncResult) result = NULL;
 
-  kith_provider_lookup_async (provider, query, NULL, on_done, &wait);
-  g_assert_null (wait.result);
-  g_main_loop_run (loop);
-  g_source_remove (limit);
-  answer = kith_provider_lookup_finish (provider, wait.result, error);
-  g_object_unref (wait.result);
-  return answer;
+  kith_provider_lookup_async (provider, query, NULL, kith_test_keep_result, &result);
+  g_assert_null (result);
+  WAIT_UNTIL (result != NULL);
+  return kith_provider_lookup_finish (provider, result, error);
 }
 
 KithAnswer *
