@@ -203,47 +203,7 @@ kith_ledger_view_selected (KithLedgerView   *self,
 
 /* -- saving -- */
 
-static void
-kith_ledger_view_saved (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (KithLedgerView) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (kith_save_finish (result, &error))
-    gtk_label_set_text (GTK_LABEL (self->summary), _("Saved."));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    gtk_label_set_text (GTK_LABEL (self->summary), error->message);
-}
-
-typedef struct
-{
-  GPtrArray *entries;
-  KithLedgerFormat format;
-} Writing;
-
-static void
-writing_free (gpointer data)
-{
-  Writing *writing = data;
-
-  g_ptr_array_unref (writing->entries);
-  g_free (writing);
-}
-
-static void
-write_entries (GTask        *task,
-               gpointer      source,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  Writing *writing = task_data;
-
-  g_task_return_pointer (task, kith_ledger_text_write (writing->entries, writing->format), (GDestroyNotify) g_bytes_unref);
-}
-
-/* Where a file is wanted, and by which view. */
+/* What is to be saved, and where to. */
 typedef struct
 {
   KithLedgerView *view;
@@ -251,17 +211,54 @@ typedef struct
 } Saving;
 
 static void
+saving_free (Saving *saving)
+{
+  g_object_unref (saving->view);
+  g_object_unref (saving->file);
+  g_free (saving);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+kith_ledger_view_saved (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (KithLedgerView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = kith_save_finish (result, &error);
+
+  if (self->engine != NULL)
+    gtk_label_set_text (GTK_LABEL (self->summary), saved ? _("Saved.") : error->message);
+}
+
+static void
+write_csv (GTask        *task,
+           gpointer      source,
+           gpointer      task_data,
+           GCancellable *cancellable)
+{
+  g_task_return_pointer (task, kith_ledger_text_write (task_data, KITH_LEDGER_FORMAT_CSV), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+write_json (GTask        *task,
+            gpointer      source,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  g_task_return_pointer (task, kith_ledger_text_write (task_data, KITH_LEDGER_FORMAT_JSON), (GDestroyNotify) g_bytes_unref);
+}
+
+static void
 kith_ledger_view_written (GObject      *source,
                           GAsyncResult *result,
                           gpointer      user_data)
 {
-  g_autofree Saving *saving = user_data;
-  g_autoptr (KithLedgerView) self = saving->view;
-  g_autoptr (GFile) file = saving->file;
+  g_autoptr (Saving) saving = user_data;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (bytes != NULL)
-    kith_save_async (file, bytes, self->cancellable, kith_ledger_view_saved, g_object_ref (self));
+  kith_save_async (saving->file, bytes, NULL, kith_ledger_view_saved, g_object_ref (saving->view));
 }
 
 /**
@@ -269,7 +266,7 @@ kith_ledger_view_written (GObject      *source,
  * @self: a view
  * @file: where to; JSON if its name ends so, CSV otherwise
  *
- * Saves what the search has found.
+ * Saves what the search has found, even if the view is gone by then.
  */
 void
 kith_ledger_view_save_to (KithLedgerView *self,
@@ -277,45 +274,33 @@ kith_ledger_view_save_to (KithLedgerView *self,
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autoptr (GTask) task = NULL;
-  Writing *writing;
   Saving *saving;
 
   if (self->found == NULL)
     return;
 
-  gtk_label_set_text (GTK_LABEL (self->summary), _("Saving…"));
   saving = g_new0 (Saving, 1);
   saving->view = g_object_ref (self);
   saving->file = g_object_ref (file);
-  writing = g_new0 (Writing, 1);
-  writing->entries = g_ptr_array_ref (self->found);
-  writing->format = name != NULL && g_str_has_suffix (name, ".json") ? KITH_LEDGER_FORMAT_JSON : KITH_LEDGER_FORMAT_CSV;
-  task = g_task_new (NULL, self->cancellable, kith_ledger_view_written, saving);
+  gtk_label_set_text (GTK_LABEL (self->summary), _("Saving…"));
+  task = g_task_new (NULL, NULL, kith_ledger_view_written, saving);
   g_task_set_source_tag (task, kith_ledger_view_save_to);
-  g_task_set_task_data (task, writing, writing_free);
-  g_task_run_in_thread (task, write_entries);
+  g_task_set_task_data (task, g_ptr_array_ref (self->found), unref_array);
+  g_task_run_in_thread (task, name != NULL && g_str_has_suffix (name, ".json") ? write_json : write_csv);
 }
 
 static void
-kith_ledger_view_file_chosen (KithLedgerView       *self,
-                              int                   response,
-                              GtkFileChooserNative *chooser)
+kith_ledger_view_file_chosen (GtkWidget *widget,
+                              GFile     *file)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    kith_ledger_view_save_to (self, file);
-  g_object_unref (chooser);
+  kith_ledger_view_save_to (KITH_LEDGER_VIEW (widget), file);
 }
 
 static void
 kith_ledger_view_save (KithLedgerView *self)
 {
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  GtkFileChooserNative *chooser = kith_save_chooser_new (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL, "kith-sent.csv");
-
-  g_signal_connect_object (chooser, "response", G_CALLBACK (kith_ledger_view_file_chosen), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  kith_choose_file (GTK_WIDGET (self), kith_save_chooser_new (kith_widget_get_window (GTK_WIDGET (self)), "kith-sent.csv"),
+                    kith_ledger_view_file_chosen);
 }
 
 /* -- the widget -- */

@@ -319,6 +319,8 @@ kith_preferences_dispose (GObject *object)
   if (self->styled_screen != NULL)
     kith_style_release (self->styled_screen);
   g_clear_object (&self->styled_screen);
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (kith_preferences_parent_class)->dispose (object);

@@ -54,32 +54,54 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KithProviderAccess, kith_provider_access, GTK_TYPE_BOX)
 
-static void
-kith_provider_access_say (KithProviderAccess *self,
-                          const char         *text,
-                          gboolean            warning)
+/* What the owner gave or took for a provider, on its way to the keyring. It gets there even if the page is gone by then. */
+typedef struct
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (self->note);
+  KithProviderAccess *access;
+  char *provider_id;
+} Keeping;
 
-  kith_label_set_optional_text (self->note, text);
-  if (warning)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
+static Keeping *
+keeping_new (KithProviderAccess *self)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->access = g_object_ref (self);
+  keeping->provider_id = g_strdup (kith_provider_info_get_id (self->info));
+  return keeping;
 }
 
-/* What was kept for another provider, or after the page went, is nobody's to show. */
-static gboolean
-kith_provider_access_is_current (KithProviderAccess *self,
-                                 GAsyncResult       *result)
+static void
+keeping_free (Keeping *keeping)
 {
-  return self->engine != NULL && g_task_get_cancellable (G_TASK (result)) == self->cancellable;
+  g_object_unref (keeping->access);
+  g_free (keeping->provider_id);
+  g_free (keeping);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Keeping, keeping_free)
+
+/* What became of it is not to be said of another provider, or where nobody sees it. */
+static gboolean
+keeping_is_shown (const Keeping *keeping)
+{
+  const KithProviderAccess *self = keeping->access;
+
+  return self->engine != NULL && g_strcmp0 (kith_provider_info_get_id (self->info), keeping->provider_id) == 0;
 }
 
 static void
 kith_provider_access_tell (KithProviderAccess *self)
 {
-  g_signal_emit (self, signals[ACCESS_CHANGED], 0);
+  if (self->engine != NULL)
+    g_signal_emit (self, signals[ACCESS_CHANGED], 0);
+}
+
+/* Without a secret service it is kept all the same, for this session: the error says so. */
+static gboolean
+was_kept (gboolean      done,
+          const GError *error)
+{
+  return done || g_error_matches (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE);
 }
 
 /* -- a token or a password -- */
@@ -89,16 +111,17 @@ kith_provider_access_token_kept (GObject      *source,
                                  GAsyncResult *result,
                                  gpointer      user_data)
 {
-  g_autoptr (KithProviderAccess) self = user_data;
+  g_autoptr (Keeping) keeping = user_data;
+  KithProviderAccess *self = keeping->access;
   g_autoptr (GError) error = NULL;
   gboolean kept = kith_engine_set_token_finish (KITH_ENGINE (source), result, &error);
 
-  if (!kith_provider_access_is_current (self, result))
-    return;
-  /* Without a secret service it is kept all the same, for this session: the error says so. */
-  if (kept || g_error_matches (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE))
-    gtk_entry_set_text (GTK_ENTRY (self->token), "");
-  kith_provider_access_say (self, kept ? NULL : error->message, TRUE);
+  if (keeping_is_shown (keeping))
+    {
+      if (was_kept (kept, error))
+        gtk_entry_set_text (GTK_ENTRY (self->token), "");
+      kith_label_say (self->note, kept ? NULL : error->message, TRUE);
+    }
   kith_provider_access_tell (self);
 }
 
@@ -113,9 +136,9 @@ kith_provider_access_save_token (KithProviderAccess *self)
       return;
     }
   /* A keyring that is locked asks its owner first. */
-  kith_provider_access_say (self, _("Asking your keyring…"), FALSE);
-  kith_engine_set_token_async (self->engine, kith_provider_info_get_id (self->info), token, self->cancellable,
-                               kith_provider_access_token_kept, g_object_ref (self));
+  kith_label_say (self->note, _("Asking your keyring…"), FALSE);
+  kith_engine_set_token_async (self->engine, kith_provider_info_get_id (self->info), token, NULL, kith_provider_access_token_kept,
+                               keeping_new (self));
 }
 
 /* -- signing in -- */
@@ -140,7 +163,6 @@ kith_provider_access_prompt (const char *uri,
 {
   KithProviderAccess *self = user_data;
   g_autofree char *checked = kith_words_dup_web_uri (uri);
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -148,18 +170,18 @@ kith_provider_access_prompt (const char *uri,
     return;
   if (checked == NULL)
     {
-      kith_provider_access_say (self, _("The service named a page that is not safe to open."), TRUE);
+      kith_label_say (self->note, _("The service named a page that is not safe to open."), TRUE);
       return;
     }
 
   kith_label_set_optional_text (self->code, user_code);
-  if (!gtk_show_uri_on_window (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL, checked, GDK_CURRENT_TIME, &error))
+  if (!gtk_show_uri_on_window (kith_widget_get_window (GTK_WIDGET (self)), checked, GDK_CURRENT_TIME, &error))
     text = g_strdup_printf (_("Open %s in a browser."), checked);
   else if (user_code != NULL)
     text = g_strdup_printf (_("Type this code on the page that has opened (%s)."), checked);
   else
     text = g_strdup (_("Sign in in your browser; this page follows."));
-  kith_provider_access_say (self, text, FALSE);
+  kith_label_say (self->note, text, FALSE);
 }
 
 static void
@@ -174,7 +196,7 @@ kith_provider_access_signed_in (GObject      *source,
   if (self->engine == NULL || self->signing_in == NULL || g_task_get_cancellable (G_TASK (result)) != self->signing_in)
     return;
   kith_provider_access_set_signing_in (self, NULL);
-  kith_provider_access_say (self, done ? _("You are signed in.") : error->message, !done);
+  kith_label_say (self->note, done ? _("You are signed in.") : error->message, !done);
   kith_provider_access_tell (self);
 }
 
@@ -185,7 +207,7 @@ kith_provider_access_begin (KithProviderAccess *self,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const char *id = kith_provider_info_get_id (self->info);
 
-  kith_provider_access_say (self, _("Asking the service…"), FALSE);
+  kith_label_say (self->note, _("Asking the service…"), FALSE);
   kith_provider_access_set_signing_in (self, cancellable);
   if (with_code)
     kith_engine_sign_in_with_code_async (self->engine, id, kith_provider_access_prompt, self, cancellable,
@@ -213,7 +235,7 @@ kith_provider_access_cancel (KithProviderAccess *self)
   if (self->signing_in != NULL)
     g_cancellable_cancel (self->signing_in);
   kith_provider_access_set_signing_in (self, NULL);
-  kith_provider_access_say (self, NULL, FALSE);
+  kith_label_say (self->note, NULL, FALSE);
 }
 
 static void
@@ -221,14 +243,13 @@ kith_provider_access_signed_out (GObject      *source,
                                  GAsyncResult *result,
                                  gpointer      user_data)
 {
-  g_autoptr (KithProviderAccess) self = user_data;
+  g_autoptr (Keeping) keeping = user_data;
   g_autoptr (GError) error = NULL;
   gboolean done = kith_engine_sign_out_finish (KITH_ENGINE (source), result, &error);
 
-  if (!kith_provider_access_is_current (self, result))
-    return;
-  kith_provider_access_say (self, done ? NULL : error->message, TRUE);
-  kith_provider_access_tell (self);
+  if (keeping_is_shown (keeping))
+    kith_label_say (keeping->access->note, done ? NULL : error->message, TRUE);
+  kith_provider_access_tell (keeping->access);
 }
 
 static void
@@ -237,9 +258,9 @@ kith_provider_access_remove (KithProviderAccess *self)
   const char *id = kith_provider_info_get_id (self->info);
 
   if (kith_provider_info_get_sign_in (self->info) == KITH_SIGN_IN_BROWSER)
-    kith_engine_sign_out_async (self->engine, id, self->cancellable, kith_provider_access_signed_out, g_object_ref (self));
+    kith_engine_sign_out_async (self->engine, id, NULL, kith_provider_access_signed_out, keeping_new (self));
   else
-    kith_engine_set_token_async (self->engine, id, NULL, self->cancellable, kith_provider_access_token_kept, g_object_ref (self));
+    kith_engine_set_token_async (self->engine, id, NULL, NULL, kith_provider_access_token_kept, keeping_new (self));
 }
 
 static void
@@ -247,23 +268,24 @@ kith_provider_access_client_secret_kept (GObject      *source,
                                          GAsyncResult *result,
                                          gpointer      user_data)
 {
-  g_autoptr (KithProviderAccess) self = user_data;
+  g_autoptr (Keeping) keeping = user_data;
+  KithProviderAccess *self = keeping->access;
   g_autoptr (GError) error = NULL;
   gboolean kept = kith_engine_set_client_secret_finish (KITH_ENGINE (source), result, &error);
 
-  if (!kith_provider_access_is_current (self, result))
+  if (!keeping_is_shown (keeping))
     return;
-  if (kept || g_error_matches (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE))
+  if (was_kept (kept, error))
     gtk_entry_set_text (GTK_ENTRY (self->client_secret), "");
-  kith_provider_access_say (self, kept ? _("The client’s secret is kept in your keyring.") : error->message, !kept);
+  kith_label_say (self->note, kept ? _("The client’s secret is kept in your keyring.") : error->message, !kept);
 }
 
 static void
 kith_provider_access_save_client_secret (KithProviderAccess *self)
 {
   kith_engine_set_client_secret_async (self->engine, kith_provider_info_get_id (self->info),
-                                       gtk_entry_get_text (GTK_ENTRY (self->client_secret)), self->cancellable,
-                                       kith_provider_access_client_secret_kept, g_object_ref (self));
+                                       gtk_entry_get_text (GTK_ENTRY (self->client_secret)), NULL, kith_provider_access_client_secret_kept,
+                                       keeping_new (self));
 }
 
 /* -- accounts of the desktop -- */
@@ -272,7 +294,7 @@ static void
 kith_provider_access_account_done (GtkWidget  *widget,
                                    const char *error)
 {
-  kith_provider_access_say (KITH_PROVIDER_ACCESS (widget), error, TRUE);
+  kith_label_say (KITH_PROVIDER_ACCESS (widget)->note, error, TRUE);
 }
 
 static void
@@ -294,7 +316,8 @@ kith_provider_access_accounts_listed (GObject      *source,
   g_autoptr (GPtrArray) accounts = kith_engine_list_accounts_finish (KITH_ENGINE (source), result, NULL);
   g_autofree char *chosen = NULL;
 
-  if (!kith_provider_access_is_current (self, result))
+  /* Of another provider, or for nobody. */
+  if (self->engine == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
   chosen = kith_provider_info_dup_setting (self->info, "account");
@@ -533,7 +556,7 @@ kith_provider_access_set_provider (KithProviderAccess *self,
       gtk_entry_set_text (GTK_ENTRY (self->client_secret), "");
       gtk_widget_hide (self->accounts_line);
       gtk_widget_hide (self->code);
-      kith_provider_access_say (self, NULL, FALSE);
+      kith_label_say (self->note, NULL, FALSE);
     }
 
   kith_provider_access_show_row (self, self->user);

@@ -10,6 +10,7 @@
 #include "kith-provider-access.h"
 #include "kith-provider-test.h"
 #include "kith-provider-words.h"
+#include "kith-save.h"
 #include "kith-setting-row.h"
 #include "kith-widgets.h"
 #include "kith-words.h"
@@ -66,20 +67,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KithProviderDetail, kith_provider_detail, GTK_TYPE_BOX)
 
 static void
-kith_provider_detail_say (KithProviderDetail *self,
-                          const char         *text,
-                          gboolean            warning)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (self->status);
-
-  kith_label_set_optional_text (self->status, text);
-  if (warning)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
-}
-
-static void
 kith_provider_detail_show_switch (KithProviderDetail *self)
 {
   self->updating = TRUE;
@@ -97,7 +84,7 @@ kith_provider_detail_switch_done (GtkWidget  *widget,
   if (error == NULL)
     return;
   kith_provider_detail_show_switch (self);
-  kith_provider_detail_say (self, error, TRUE);
+  kith_label_say (self->status, error, TRUE);
 }
 
 static void
@@ -127,16 +114,15 @@ kith_provider_detail_down (KithProviderDetail *self)
   g_signal_emit (self, signals[MOVE], 0, 1);
 }
 
+/* The buttons are shown for what may be opened only. */
 static void
 kith_provider_detail_open (KithProviderDetail *self,
                            const char         *uri)
 {
   g_autofree char *checked = kith_words_dup_web_uri (uri);
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
 
-  if (checked == NULL
-      || !gtk_show_uri_on_window (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL, checked, gtk_get_current_event_time (), NULL))
-    gtk_widget_error_bell (GTK_WIDGET (self));
+  if (checked != NULL)
+    kith_widget_open_uri (GTK_WIDGET (self), checked);
 }
 
 static void
@@ -162,27 +148,22 @@ kith_provider_detail_applied (KithProviderDetail *self,
 }
 
 static void
-kith_provider_detail_file_chosen (KithProviderDetail   *self,
-                                  int                   response,
-                                  GtkFileChooserNative *chooser)
+kith_provider_detail_file_chosen (GtkWidget *widget,
+                                  GFile     *file)
 {
-  g_autofree char *path = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser));
+  g_autofree char *path = g_file_get_path (file);
 
-  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
-    kith_setting_row_apply_text (KITH_SETTING_ROW (self->ca_file), path);
-  g_object_unref (chooser);
+  if (path != NULL)
+    kith_setting_row_apply_text (KITH_SETTING_ROW (KITH_PROVIDER_DETAIL (widget)->ca_file), path);
 }
 
 static void
 kith_provider_detail_choose_file (KithProviderDetail *self)
 {
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Certificate Authority"), GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL,
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Certificate Authority"), kith_widget_get_window (GTK_WIDGET (self)),
                                                                GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (kith_provider_detail_file_chosen), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  kith_choose_file (GTK_WIDGET (self), chooser, kith_provider_detail_file_chosen);
 }
 
 static void
@@ -360,7 +341,7 @@ kith_provider_detail_show_head (KithProviderDetail *self)
   kith_label_set_optional_text (self->about, kith_provider_info_get_about (self->info));
   kith_label_set_optional_text (self->sends, sends);
   kith_accessible_set (self->enabled, "kith-detail-switch", use);
-  kith_provider_detail_say (self, status, kith_provider_words_is_warning (self->info));
+  kith_label_say (self->status, status, kith_provider_words_is_warning (self->info));
   kith_provider_detail_show_link (self->site, kith_provider_info_get_site (self->info));
   kith_provider_detail_show_link (self->terms, kith_provider_info_get_terms (self->info));
 }
@@ -428,7 +409,7 @@ kith_provider_detail_set_gone (KithProviderDetail *self)
 {
   GtkWidget *groups[] = { self->access_group, self->rules_group, self->server_group, self->test_group, self->enabled, self->up, self->down };
 
-  kith_provider_detail_say (self, _("It is not installed any more, and not asked. Its settings are kept in case that it comes back."), TRUE);
+  kith_label_say (self->status, _("It is not installed any more, and not asked. Its settings are kept in case that it comes back."), TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_widget_set_sensitive (groups[i], FALSE);
 }

@@ -246,16 +246,11 @@ kith_provider_row_set_info (KithProviderRow  *self,
 {
   g_autofree char *sends = kith_provider_words_sends (info);
   g_autofree char *status = kith_provider_words_status (info);
-  GtkStyleContext *style = gtk_widget_get_style_context (self->status);
 
   g_set_object (&self->info, info);
   kith_label_set_optional_text (self->name, kith_provider_info_get_name (info));
   kith_label_set_optional_text (self->sends, sends);
-  kith_label_set_optional_text (self->status, status);
-  if (kith_provider_words_is_warning (info))
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
+  kith_label_say (self->status, status, kith_provider_words_is_warning (info));
   if (g_strcmp0 (atk_object_get_description (gtk_widget_get_accessible (GTK_WIDGET (self))), sends) != 0)
     atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), sends);
 
@@ -304,6 +299,5 @@ kith_provider_row_done (GtkWidget  *row,
   if (error == NULL || self->info == NULL)
     return;
   kith_provider_row_set_info (self, self->info);
-  kith_label_set_optional_text (self->status, error);
-  gtk_style_context_add_class (gtk_widget_get_style_context (self->status), "kith-warning");
+  kith_label_say (self->status, error, TRUE);
 }

@@ -52,20 +52,6 @@ kith_provider_test_stop (KithProviderTest *self)
 }
 
 static void
-kith_provider_test_say (KithProviderTest *self,
-                        const char       *text,
-                        gboolean          warning)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (self->verdict);
-
-  kith_label_set_optional_text (self->verdict, text);
-  if (warning)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
-}
-
-static void
 kith_provider_test_show_steps (KithProviderTest *self,
                                GPtrArray        *steps)
 {
@@ -148,13 +134,13 @@ kith_provider_test_answered (GObject      *source,
   if (answer == NULL)
     {
       text = g_strdup_printf (_("It could not be asked. %s"), error->message);
-      kith_provider_test_say (self, text, TRUE);
+      kith_label_say (self->verdict, text, TRUE);
       return;
     }
 
   text = kith_provider_test_describe (answer);
   status = kith_answer_get_status (answer);
-  kith_provider_test_say (self, text, status != KITH_ANSWER_FOUND && status != KITH_ANSWER_NOT_FOUND);
+  kith_label_say (self->verdict, text, status != KITH_ANSWER_FOUND && status != KITH_ANSWER_NOT_FOUND);
 }
 
 static void
@@ -168,7 +154,7 @@ kith_provider_test_start (KithProviderTest *self)
     return;
   address = kith_address_new (gtk_entry_get_text (GTK_ENTRY (self->address)), NULL, &error);
   gtk_widget_hide (self->more);
-  kith_provider_test_say (self, error != NULL ? error->message : NULL, TRUE);
+  kith_label_say (self->verdict, error != NULL ? error->message : NULL, TRUE);
   if (address == NULL)
     return;
 
@@ -268,6 +254,6 @@ kith_provider_test_set_provider (KithProviderTest *self,
   g_free (self->provider_id);
   self->provider_id = g_strdup (id);
   gtk_entry_set_text (GTK_ENTRY (self->address), "");
-  kith_provider_test_say (self, NULL, FALSE);
+  kith_label_say (self->verdict, NULL, FALSE);
   gtk_widget_hide (self->more);
 }

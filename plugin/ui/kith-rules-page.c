@@ -28,8 +28,7 @@ struct _KithRulesPage
   GtkWidget *never_remove;
   GtkWidget *never_note;
 
-  KithEngine *engine;
-  GCancellable *cancellable;
+  KithEngine *engine; /* (nullable): %NULL when the page is gone */
 };
 
 G_DEFINE_FINAL_TYPE (KithRulesPage, kith_rules_page, GTK_TYPE_BOX)
@@ -42,20 +41,6 @@ typedef struct
 } Never;
 
 static void
-kith_rules_page_say (KithRulesPage *self,
-                     const char    *text,
-                     gboolean       warning)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (self->never_note);
-
-  kith_label_set_optional_text (self->never_note, text);
-  if (warning)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
-}
-
-static void
 kith_rules_page_never_set (GObject      *source,
                            GAsyncResult *result,
                            gpointer      user_data)
@@ -63,14 +48,17 @@ kith_rules_page_never_set (GObject      *source,
   g_autofree Never *never = user_data;
   g_autoptr (KithRulesPage) self = never->page;
   g_autoptr (GError) error = NULL;
+  gboolean done = kith_engine_set_never_finish (KITH_ENGINE (source), result, &error);
 
-  if (kith_engine_set_never_finish (KITH_ENGINE (source), result, &error))
+  if (self->engine == NULL)
+    return;
+  if (!done)
     {
-      kith_rules_page_say (self, never->never ? _("Nobody is asked about this person from now on.") : _("This person may be asked about again."), FALSE);
-      gtk_entry_set_text (GTK_ENTRY (self->never_address), "");
+      kith_label_say (self->never_note, error->message, TRUE);
+      return;
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    kith_rules_page_say (self, error->message, TRUE);
+  gtk_entry_set_text (GTK_ENTRY (self->never_address), "");
+  kith_label_say (self->never_note, never->never ? _("Nobody is asked about this person from now on.") : _("This person may be asked about again."), FALSE);
 }
 
 static void
@@ -83,14 +71,15 @@ kith_rules_page_set_never (KithRulesPage *self,
 
   if (address == NULL)
     {
-      kith_rules_page_say (self, error->message, TRUE);
+      kith_label_say (self->never_note, error->message, TRUE);
       return;
     }
 
   never = g_new0 (Never, 1);
   never->page = g_object_ref (self);
   never->never = is_never;
-  kith_engine_set_never_async (self->engine, address, is_never, self->cancellable, kith_rules_page_never_set, never);
+  /* What was decided holds, even if the page is closed before it is written. */
+  kith_engine_set_never_async (self->engine, address, is_never, NULL, kith_rules_page_never_set, never);
 }
 
 static void
@@ -113,26 +102,15 @@ kith_rules_page_address_changed (KithRulesPage *self)
   gtk_widget_set_sensitive (self->never_add, any);
   gtk_widget_set_sensitive (self->never_remove, any);
   if (any)
-    kith_rules_page_say (self, NULL, FALSE);
+    kith_label_say (self->never_note, NULL, FALSE);
 }
 
 static void
 kith_rules_page_dispose (GObject *object)
 {
-  KithRulesPage *self = KITH_RULES_PAGE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->engine);
+  g_clear_object (&KITH_RULES_PAGE (object)->engine);
 
   G_OBJECT_CLASS (kith_rules_page_parent_class)->dispose (object);
-}
-
-static void
-kith_rules_page_finalize (GObject *object)
-{
-  g_object_unref (KITH_RULES_PAGE (object)->cancellable);
-
-  G_OBJECT_CLASS (kith_rules_page_parent_class)->finalize (object);
 }
 
 static void
@@ -141,7 +119,6 @@ kith_rules_page_class_init (KithRulesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_rules_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = kith_rules_page_finalize;
 
   g_type_ensure (KITH_TYPE_SETTING_ROW);
   g_type_ensure (KITH_TYPE_LIST_EDITOR);
@@ -164,7 +141,6 @@ kith_rules_page_class_init (KithRulesPageClass *klass)
 static void
 kith_rules_page_init (KithRulesPage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_accessible_set (self->never_address, "kith-never-address", _("Address of a person whom nobody is asked about"));
   kith_accessible_set (self->never_add, "kith-never-add", NULL);

@@ -7,7 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Saving what the owner asked for to a file of their choice, without waiting for the disk. */
+typedef void (*KithChosenFunc) (GtkWidget *widget,
+                                GFile     *file);
+
+/* A file of the owner's choice; and saving what the owner asked for, without waiting for the disk. */
+void kith_choose_file (GtkWidget            *widget,
+                       GtkFileChooserNative *chooser,
+                       KithChosenFunc        chosen);
 GtkFileChooserNative *kith_save_chooser_new (GtkWindow  *parent,
                                              const char *name);
 void kith_save_async (GFile               *file,

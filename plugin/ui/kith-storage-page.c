@@ -37,8 +37,7 @@ struct _KithStoragePage
   GtkWidget *forget;
   GtkWidget *forget_all;
 
-  KithEngine *engine;
-  GCancellable *cancellable;
+  KithEngine *engine; /* (nullable): %NULL when the page is gone */
 };
 
 enum
@@ -51,28 +50,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KithStoragePage, kith_storage_page, GTK_TYPE_BOX)
 
+/* What was asked for is done even if the page is gone by then: with it go its labels. */
 static void
 kith_storage_page_say (KithStoragePage *self,
                        const char      *text,
                        const GError    *error)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (self->status);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  kith_label_set_optional_text (self->status, error != NULL ? error->message : text);
-  if (error != NULL)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
-}
-
-static GtkWindow *
-kith_storage_page_find_window (KithStoragePage *self)
-{
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL;
+  if (self->engine != NULL)
+    kith_label_say (self->status, error != NULL ? error->message : text, error != NULL);
 }
 
 /* -- the cache and the history -- */
@@ -92,7 +77,7 @@ kith_storage_page_emptied (GObject      *source,
 static void
 kith_storage_page_empty (KithStoragePage *self)
 {
-  kith_engine_empty_cache_async (self->engine, self->cancellable, kith_storage_page_emptied, g_object_ref (self));
+  kith_engine_empty_cache_async (self->engine, NULL, kith_storage_page_emptied, g_object_ref (self));
 }
 
 static void
@@ -145,42 +130,54 @@ kith_storage_page_saved (GObject      *source,
   kith_storage_page_say (self, _("Saved."), error);
 }
 
+/* All that is kept, on its way to a file. */
+typedef struct
+{
+  KithStoragePage *page;
+  GFile *file;
+} Export;
+
+static void
+export_free (Export *export)
+{
+  g_object_unref (export->page);
+  g_object_unref (export->file);
+  g_free (export);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
 static void
 kith_storage_page_exported (GObject      *source,
                             GAsyncResult *result,
                             gpointer      user_data)
 {
-  g_autoptr (KithStoragePage) self = user_data;
+  g_autoptr (Export) export = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = kith_engine_export_finish (KITH_ENGINE (source), result, &error);
-  g_autoptr (GFile) file = g_object_steal_data (G_OBJECT (self), "file");
 
-  if (bytes == NULL || file == NULL)
-    kith_storage_page_say (self, NULL, error);
+  if (bytes == NULL)
+    kith_storage_page_say (export->page, NULL, error);
   else
-    kith_save_async (file, bytes, self->cancellable, kith_storage_page_saved, g_object_ref (self));
+    kith_save_async (export->file, bytes, NULL, kith_storage_page_saved, g_object_ref (export->page));
 }
 
 static void
-kith_storage_page_file_chosen (KithStoragePage      *self,
-                               int                   response,
-                               GtkFileChooserNative *chooser)
+kith_storage_page_file_chosen (GtkWidget *widget,
+                               GFile     *file)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_object_set_data_full (G_OBJECT (self), "file", gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)), g_object_unref);
-      kith_engine_export_async (self->engine, NULL, self->cancellable, kith_storage_page_exported, g_object_ref (self));
-    }
-  g_object_unref (chooser);
+  KithStoragePage *self = KITH_STORAGE_PAGE (widget);
+  Export *export = g_new0 (Export, 1);
+
+  export->page = g_object_ref (self);
+  export->file = g_object_ref (file);
+  kith_storage_page_say (self, _("Saving…"), NULL);
+  kith_engine_export_async (self->engine, NULL, NULL, kith_storage_page_exported, export);
 }
 
 static void
 kith_storage_page_save (KithStoragePage *self)
 {
-  GtkFileChooserNative *chooser = kith_save_chooser_new (kith_storage_page_find_window (self), "kith.json");
-
-  g_signal_connect_object (chooser, "response", G_CALLBACK (kith_storage_page_file_chosen), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  kith_choose_file (GTK_WIDGET (self), kith_save_chooser_new (kith_widget_get_window (GTK_WIDGET (self)), "kith.json"), kith_storage_page_file_chosen);
 }
 
 /* -- forgetting -- */
@@ -193,7 +190,7 @@ kith_storage_page_forgotten (GObject      *source,
   g_autoptr (KithStoragePage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (kith_engine_forget_finish (KITH_ENGINE (source), result, &error))
+  if (kith_engine_forget_finish (KITH_ENGINE (source), result, &error) && self->engine != NULL)
     {
       gtk_entry_set_text (GTK_ENTRY (self->forget_address), "");
       g_signal_emit (self, signals[FORGOTTEN], 0);
@@ -225,7 +222,7 @@ kith_storage_page_forget (KithStoragePage *self)
   if (address == NULL)
     return;
 
-  dialog = kith_forget_dialog_new (kith_storage_page_find_window (self), kith_address_get_mailbox (address));
+  dialog = kith_forget_dialog_new (kith_widget_get_window (GTK_WIDGET (self)), kith_address_get_mailbox (address));
   g_object_set_data_full (G_OBJECT (dialog), "address", g_object_ref (address), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (kith_storage_page_forget_response), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
@@ -258,7 +255,7 @@ kith_storage_page_forget_all_response (KithStoragePage *self,
 static void
 kith_storage_page_forget_all (KithStoragePage *self)
 {
-  GtkWidget *dialog = kith_forget_dialog_new_for_all (kith_storage_page_find_window (self));
+  GtkWidget *dialog = kith_forget_dialog_new_for_all (kith_widget_get_window (GTK_WIDGET (self)));
 
   g_signal_connect_object (dialog, "response", G_CALLBACK (kith_storage_page_forget_all_response), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
@@ -278,18 +275,11 @@ kith_storage_page_dispose (GObject *object)
 {
   KithStoragePage *self = KITH_STORAGE_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (self->engine, self);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (kith_storage_page_parent_class)->dispose (object);
-}
-
-static void
-kith_storage_page_finalize (GObject *object)
-{
-  g_object_unref (KITH_STORAGE_PAGE (object)->cancellable);
-
-  G_OBJECT_CLASS (kith_storage_page_parent_class)->finalize (object);
 }
 
 static void
@@ -298,7 +288,6 @@ kith_storage_page_class_init (KithStoragePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_storage_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = kith_storage_page_finalize;
 
   /**
    * KithStoragePage::forgotten:
@@ -333,7 +322,6 @@ kith_storage_page_class_init (KithStoragePageClass *klass)
 static void
 kith_storage_page_init (KithStoragePage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_accessible_set (self->status, "kith-storage-status", NULL);
   kith_accessible_set (self->history_remove, "kith-history-remove", _("Delete the index of your mail"));

@@ -95,15 +95,32 @@ kith_label_set_optional_text (GtkWidget  *label,
   gboolean has_text = text != NULL && *text != '\0';
 
   /* A text that is set is laid out again, even if it is the same. */
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0 && gtk_widget_get_visible (label) == has_text)
-    return;
-  /* To lay out again what is there already would take its time. */
   if (gtk_widget_get_visible (label) == has_text && strcmp (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0)
     return;
 
   gtk_label_set_text (GTK_LABEL (label), has_text ? text : "");
   atk_object_set_name (gtk_widget_get_accessible (label), has_text ? text : "");
   gtk_widget_set_visible (label, has_text);
+}
+
+/**
+ * kith_label_say:
+ * @label: a #GtkLabel
+ * @text: (nullable): plain text; the label is hidden where there is none
+ * @warning: whether something is amiss
+ */
+void
+kith_label_say (GtkWidget  *label,
+                const char *text,
+                gboolean    warning)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (label);
+
+  kith_label_set_optional_text (label, text);
+  if (warning)
+    gtk_style_context_add_class (style, "kith-warning");
+  else
+    gtk_style_context_remove_class (style, "kith-warning");
 }
 
 /**

@@ -18,6 +18,9 @@ GtkWidget *kith_pill_new (const char *id,
                           const char *action);
 void kith_label_set_optional_text (GtkWidget  *label,
                                    const char *text);
+void kith_label_say (GtkWidget  *label,
+                     const char *text,
+                     gboolean    warning);
 void kith_label_set_name (GtkWidget  *label,
                           const char *name);
 void kith_label_set_never_hyphenated (GtkWidget *label);

@@ -225,6 +225,37 @@ get_rules (KithEngine *engine)
   return rules;
 }
 
+static void
+on_providers (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  *(GPtrArray **) user_data = kith_engine_list_providers_finish (KITH_ENGINE (source), result, NULL);
+}
+
+static GPtrArray *
+list_providers (KithEngine *engine)
+{
+  GPtrArray *infos = NULL;
+
+  kith_engine_list_providers_async (engine, NULL, on_providers, &infos);
+  while (infos == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return infos;
+}
+
+static KithProviderInfo *
+find_info (GPtrArray  *infos,
+           const char *id)
+{
+  for (guint i = 0; i < infos->len; i++)
+    if (g_str_equal (kith_provider_info_get_id (infos->pdata[i]), id))
+      return infos->pdata[i];
+
+  g_assert_not_reached ();
+}
+
 static gboolean
 is_unknown (gpointer search)
 {
@@ -510,6 +541,34 @@ test_destroyed (KithTestPage  *fixture,
   g_assert_null (find_dialog ());
 }
 
+/* What was decided holds, even if the window is closed before it is done; and nobody is told then. */
+static void
+test_decided (KithTestPage  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (KithRules) rules = NULL;
+  g_autoptr (GPtrArray) infos = NULL;
+
+  kith_test_page_open_provider (fixture, "hunter");
+  show_page (fixture, "storage");
+  kith_test_page_click (fixture, "kith-history-remove");
+  kith_test_page_enter (fixture, "kith-forget-address", "jane.doe@example.org");
+  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  kith_test_page_click (fixture, "kith-forget-all");
+  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  kith_test_page_enter (fixture, "kith-token", "secret-of-jane");
+  kith_test_page_type (fixture, "kith-never-address", "jane.doe@example.org");
+  kith_test_page_click (fixture, "kith-never-add");
+  gtk_widget_destroy (g_steal_pointer (&fixture->window));
+  g_assert_true (kith_test_wait (is_null, &fixture->page));
+
+  rules = get_rules (fixture->engine);
+  g_assert_cmpint (kith_rules_get_n_never (rules), ==, 1);
+  infos = list_providers (fixture->engine);
+  g_assert_false (kith_provider_info_is_enabled (find_info (infos, "history")));
+  g_assert_true (kith_provider_info_has_token (find_info (infos, "hunter")));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -540,6 +599,7 @@ main (int   argc,
   g_test_add ("/ui/preferences/locked", KithTestPage, locks, kith_test_page_set_up, test_locked, kith_test_page_tear_down);
   ADD ("names", test_names);
   ADD ("destroyed", test_destroyed);
+  ADD ("decided", test_decided);
 #undef ADD
 
   result = g_test_run ();
