@@ -30,7 +30,7 @@ struct _KithActions
   KithAddress *address;        /* (nullable): whose card it is */
   KithProfile *profile;        /* (nullable) */
   GPtrArray *providers;        /* (nullable) (element-type KithProviderInfo) */
-  GCancellable *cancellable;
+  GCancellable *cancellable;   /* of what is only looked at */
 };
 
 enum
@@ -116,30 +116,42 @@ kith_actions_add_contact (GSimpleAction *action,
   g_signal_emit_by_name (self->panel, "add-contact", vcard);
 }
 
-/* Whose messages were asked for: the card may be of somebody else when they are found. */
+/* Whom it was asked about: the card may be of somebody else when the answer comes. */
 typedef struct
 {
   KithActions *actions;
   KithAddress *sender;
   KithAddress *other; /* (nullable) */
-} KithEvidenceQuestion;
+} KithQuestion;
+
+static KithQuestion *
+kith_question_new (KithActions *actions,
+                   KithAddress *other)
+{
+  KithQuestion *question = g_new0 (KithQuestion, 1);
+
+  question->actions = g_object_ref (actions);
+  question->sender = g_object_ref (actions->address);
+  g_set_object (&question->other, other);
+  return question;
+}
 
 static void
-kith_evidence_question_free (KithEvidenceQuestion *question)
+kith_question_free (KithQuestion *question)
 {
   g_object_unref (question->actions);
   g_object_unref (question->sender);
   g_clear_object (&question->other);
   g_free (question);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithEvidenceQuestion, kith_evidence_question_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithQuestion, kith_question_free)
 
 static void
 kith_actions_evidence_listed (GObject      *source,
                               GAsyncResult *result,
                               gpointer      user_data)
 {
-  g_autoptr (KithEvidenceQuestion) question = user_data;
+  g_autoptr (KithQuestion) question = user_data;
   KithActions *self = question->actions;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) evidence = kith_engine_list_evidence_finish (KITH_ENGINE (source), result, &error);
@@ -154,16 +166,9 @@ static void
 kith_actions_show_messages (KithActions *self,
                             KithAddress *other)
 {
-  KithEvidenceQuestion *question;
-
-  if (self->address == NULL)
-    return;
-
-  question = g_new0 (KithEvidenceQuestion, 1);
-  question->actions = g_object_ref (self);
-  question->sender = g_object_ref (self->address);
-  g_set_object (&question->other, other);
-  kith_engine_list_evidence_async (self->engine, self->address, other, EVIDENCE_MAX, self->cancellable, kith_actions_evidence_listed, question);
+  if (self->address != NULL)
+    kith_engine_list_evidence_async (self->engine, self->address, other, EVIDENCE_MAX, self->cancellable, kith_actions_evidence_listed,
+                                     kith_question_new (self, other));
 }
 
 static void
@@ -188,7 +193,7 @@ kith_actions_show_connection (GSimpleAction *action,
     kith_actions_fail (user_data, error);
 }
 
-/* -- the owner's word -- */
+/* -- the owner's word: once it is given it holds, even if the panel is gone before it is written -- */
 
 typedef gboolean (*KithFinishFunc) (KithEngine    *engine,
                                     GAsyncResult  *result,
@@ -251,7 +256,7 @@ kith_actions_confirm (GSimpleAction *action,
 
   g_variant_get (parameter, "(&s&s&s)", &id, &provider_id, &value);
   if (self->address != NULL && kith_field_from_id (id, &field))
-    kith_engine_confirm_async (self->engine, self->address, field, provider_id, value, self->cancellable, kith_actions_confirmed, g_object_ref (self));
+    kith_engine_confirm_async (self->engine, self->address, field, provider_id, value, NULL, kith_actions_confirmed, g_object_ref (self));
 }
 
 static void
@@ -265,7 +270,7 @@ kith_actions_reject (GSimpleAction *action,
 
   g_variant_get (parameter, "(&s&s&s)", &id, &provider_id, &value);
   if (self->address != NULL && kith_field_from_id (id, &field))
-    kith_engine_reject_async (self->engine, self->address, field, provider_id, value, self->cancellable, kith_actions_rejected, g_object_ref (self));
+    kith_engine_reject_async (self->engine, self->address, field, provider_id, value, NULL, kith_actions_rejected, g_object_ref (self));
 }
 
 static void
@@ -278,7 +283,7 @@ kith_actions_corrected (KithActions *self,
   KithField field;
 
   if (kith_field_from_id (id, &field))
-    kith_engine_correct_async (self->engine, address, field, value, self->cancellable, kith_actions_correction_kept, g_object_ref (self));
+    kith_engine_correct_async (self->engine, address, field, value, NULL, kith_actions_correction_kept, g_object_ref (self));
 }
 
 /* -- windows -- */
@@ -347,7 +352,8 @@ kith_actions_ledger_listed (GObject      *source,
                             GAsyncResult *result,
                             gpointer      user_data)
 {
-  g_autoptr (KithActions) self = user_data;
+  g_autoptr (KithQuestion) question = user_data;
+  KithActions *self = question->actions;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = kith_engine_list_ledger_finish (KITH_ENGINE (source), result, &error);
   g_autofree char *title = NULL;
@@ -358,7 +364,7 @@ kith_actions_ledger_listed (GObject      *source,
       kith_actions_fail (self, error);
       return;
     }
-  if (self->panel == NULL || self->address == NULL)
+  if (self->panel == NULL || self->address == NULL || !kith_address_equal (self->address, question->sender))
     return;
 
   /* Translators: the title of a window; %s is a name */
@@ -376,7 +382,7 @@ kith_actions_show_sent (GSimpleAction *action,
   KithActions *self = user_data;
 
   if (self->address != NULL)
-    kith_engine_list_ledger_async (self->engine, self->address, self->cancellable, kith_actions_ledger_listed, g_object_ref (self));
+    kith_engine_list_ledger_async (self->engine, self->address, self->cancellable, kith_actions_ledger_listed, kith_question_new (self, NULL));
 }
 
 /* -- the question of the first run -- */
@@ -578,5 +584,5 @@ kith_actions_save_note (KithActions *self,
   g_return_if_fail (KITH_IS_ACTIONS (self));
 
   if (self->address != NULL)
-    kith_engine_set_note_async (self->engine, self->address, text, self->cancellable, kith_actions_note_kept, g_object_ref (self));
+    kith_engine_set_note_async (self->engine, self->address, text, NULL, kith_actions_note_kept, g_object_ref (self));
 }

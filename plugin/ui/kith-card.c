@@ -630,6 +630,34 @@ kith_card_set_profile (KithCard    *self,
 }
 
 /**
+ * kith_card_finish_note:
+ * @self: a card
+ *
+ * Before the card becomes somebody else's: a note that is being written is saved.
+ */
+void
+kith_card_finish_note (KithCard *self)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_note_finish (KITH_NOTE (self->note));
+}
+
+/**
+ * kith_card_drop_note:
+ * @self: a card
+ *
+ * Drops a note that is being written: its person is to be forgotten.
+ */
+void
+kith_card_drop_note (KithCard *self)
+{
+  g_return_if_fail (KITH_IS_CARD (self));
+
+  kith_note_cancel (KITH_NOTE (self->note));
+}
+
+/**
  * kith_card_set_picture:
  * @self: a card
  * @bytes: (nullable): a picture file, or %NULL for the initials

@@ -22,6 +22,8 @@ void kith_card_set_address (KithCard    *self,
                             KithAddress *address);
 void kith_card_set_profile (KithCard    *self,
                             KithProfile *profile);
+void kith_card_finish_note (KithCard *self);
+void kith_card_drop_note (KithCard *self);
 void kith_card_set_picture (KithCard *self,
                             GBytes   *bytes);
 void kith_card_popup_menu (KithCard *self);

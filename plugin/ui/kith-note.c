@@ -4,6 +4,8 @@
 #include "config.h"
 #include "kith-note.h"
 
+#include <string.h>
+
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
@@ -66,15 +68,18 @@ kith_note_save (KithNote *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
   GtkTextIter start, end;
   g_autofree char *text = NULL;
+  gboolean changed;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  changed = strcmp (text, self->note != NULL ? self->note : "") != 0;
 
   /* Shown at once; what the engine says afterwards is the same, or why it could not be kept. */
   g_free (self->note);
   self->note = *text != '\0' ? g_strdup (text) : NULL;
   kith_note_end (self);
-  g_signal_emit (self, signals[SAVE], 0, text);
+  if (changed)
+    g_signal_emit (self, signals[SAVE], 0, text);
 }
 
 static gboolean
@@ -196,4 +201,19 @@ kith_note_cancel (KithNote *self)
   g_return_if_fail (KITH_IS_NOTE (self));
 
   kith_note_end (self);
+}
+
+/**
+ * kith_note_finish:
+ * @self: a section
+ *
+ * Saves what is being written, if anything is: whoever goes on to the next message does not lose it.
+ */
+void
+kith_note_finish (KithNote *self)
+{
+  g_return_if_fail (KITH_IS_NOTE (self));
+
+  if (kith_note_is_edited (self))
+    kith_note_save (self);
 }

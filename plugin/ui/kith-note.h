@@ -16,5 +16,6 @@ void kith_note_set_profile (KithNote    *self,
                             KithProfile *profile);
 void kith_note_edit (KithNote *self);
 void kith_note_cancel (KithNote *self);
+void kith_note_finish (KithNote *self);
 
 G_END_DECLS

@@ -109,7 +109,8 @@ kith_sidebar_update_picture (KithSidebar *self,
                              KithProfile *profile)
 {
   KithFact *photo = kith_profile_get_best (profile, KITH_FIELD_PHOTO);
-  const char *uri = photo != NULL ? kith_fact_get_value (photo) : NULL;
+  /* A face that may be somebody else's is none. */
+  const char *uri = photo != NULL && !kith_fact_is_unconfirmed (photo) ? kith_fact_get_value (photo) : NULL;
 
   if (g_strcmp0 (uri, self->picture_uri) == 0)
     return;
@@ -249,8 +250,9 @@ kith_sidebar_ask_again (gpointer user_data)
   KithSidebar *self = user_data;
 
   self->again_source = 0;
+  /* The click was for what could be asked then, not for what is switched on since; its answers are kept. */
   if (self->address != NULL && !self->waiting)
-    kith_sidebar_ask (self, self->flags & ~KITH_LOOKUP_REFRESH);
+    kith_sidebar_ask (self, self->flags & ~(KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED));
 
   return G_SOURCE_REMOVE;
 }
@@ -309,7 +311,7 @@ kith_sidebar_provider_set (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean done = kith_engine_set_provider_finish (KITH_ENGINE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->engine == NULL)
     return;
 
   kith_card_set_notice (self->card, done ? NULL : error->message);
@@ -329,8 +331,8 @@ kith_sidebar_enable_provider (KithSidebar *self,
       self->offering = KITH_OFFERING_ANSWERED;
       kith_engine_dismiss_first_run (self->engine);
     }
-  kith_engine_set_provider_async (self->engine, id, "enabled", enabled ? "true" : "false", self->cancellable,
-                                  kith_sidebar_provider_set, g_object_ref (self));
+  kith_engine_set_provider_async (self->engine, id, "enabled", enabled ? "true" : "false", NULL, kith_sidebar_provider_set,
+                                  g_object_ref (self));
 }
 
 static void
@@ -343,22 +345,48 @@ kith_sidebar_refresh (KithSidebar *self)
   kith_sidebar_ask (self, KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED);
 }
 
+/* Who is forgotten: the card may be of somebody else when that is done. */
+typedef struct
+{
+  KithSidebar *sidebar;
+  KithAddress *address;
+} Forgetting;
+
+static void
+forgetting_free (Forgetting *forgetting)
+{
+  g_object_unref (forgetting->sidebar);
+  g_object_unref (forgetting->address);
+  g_free (forgetting);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Forgetting, forgetting_free)
+
+static gboolean
+kith_sidebar_shows (KithSidebar *self,
+                    KithAddress *address)
+{
+  return self->address != NULL && kith_address_equal (self->address, address);
+}
+
 static void
 kith_sidebar_forgotten (GObject      *source,
                         GAsyncResult *result,
                         gpointer      user_data)
 {
-  g_autoptr (KithSidebar) self = user_data;
+  g_autoptr (Forgetting) forgetting = user_data;
+  KithSidebar *self = forgetting->sidebar;
   g_autoptr (GError) error = NULL;
+  gboolean done = kith_engine_forget_finish (KITH_ENGINE (source), result, &error);
 
-  if (!kith_engine_forget_finish (KITH_ENGINE (source), result, &error))
+  if (self->engine == NULL)
+    return;
+  if (!done)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        kith_card_set_notice (self->card, error->message);
+      kith_card_set_notice (self->card, error->message);
+      kith_card_set_busy (self->card, self->lookup != NULL && !kith_lookup_is_complete (self->lookup));
       return;
     }
-
-  if (self->address == NULL)
+  if (!kith_sidebar_shows (self, forgetting->address))
     return;
 
   /* Somebody who was forgotten just now is not asked about again by that. */
@@ -377,9 +405,16 @@ kith_sidebar_forget_response (KithSidebar *self,
 
   if (response == GTK_RESPONSE_ACCEPT && address != NULL)
     {
-      kith_sidebar_drop_lookup (self);
-      kith_engine_forget_async (self->engine, address, kith_forget_dialog_get_flags (dialog), self->cancellable,
-                                kith_sidebar_forgotten, g_object_ref (self));
+      Forgetting *forgetting = g_new0 (Forgetting, 1);
+
+      if (kith_sidebar_shows (self, address))
+        {
+          kith_card_drop_note (self->card);
+          kith_sidebar_drop_lookup (self);
+        }
+      forgetting->sidebar = g_object_ref (self);
+      forgetting->address = g_object_ref (address);
+      kith_engine_forget_async (self->engine, address, kith_forget_dialog_get_flags (dialog), NULL, kith_sidebar_forgotten, forgetting);
     }
 
   gtk_widget_destroy (dialog);
@@ -388,7 +423,6 @@ kith_sidebar_forget_response (KithSidebar *self,
 static void
 kith_sidebar_forget (KithSidebar *self)
 {
-  GtkWidget *toplevel = gtk_widget_get_toplevel (GTK_WIDGET (self));
   const char *name;
   GtkWidget *dialog;
 
@@ -396,8 +430,7 @@ kith_sidebar_forget (KithSidebar *self)
     return;
 
   name = kith_address_get_display_name (self->address);
-  dialog = kith_forget_dialog_new (GTK_IS_WINDOW (toplevel) ? GTK_WINDOW (toplevel) : NULL,
-                                   name != NULL ? name : kith_address_get_mailbox (self->address));
+  dialog = kith_forget_dialog_new (kith_widget_get_window (GTK_WIDGET (self)), name != NULL ? name : kith_address_get_mailbox (self->address));
   g_object_set_data_full (G_OBJECT (dialog), "address", g_object_ref (self->address), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (kith_sidebar_forget_response), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_widget_destroy), dialog, G_CONNECT_SWAPPED);
@@ -408,6 +441,7 @@ static void
 kith_sidebar_show_words (KithSidebar *self,
                          const char  *words)
 {
+  kith_card_finish_note (self->card);
   kith_sidebar_drop_lookup (self);
   kith_sidebar_drop_picture (self);
   kith_sidebar_drop_offers (self);
@@ -431,6 +465,8 @@ kith_sidebar_take_person (KithSidebar *self,
   gboolean same = self->address != NULL && kith_address_equal (self->address, address)
                   && g_strcmp0 (kith_address_get_display_name (self->address), kith_address_get_display_name (address)) == 0;
 
+  if (!same)
+    kith_card_finish_note (self->card);
   kith_sidebar_drop_lookup (self);
   g_set_object (&self->address, address);
   g_set_object (&self->message, message);
@@ -505,6 +541,8 @@ kith_sidebar_dispose (GObject *object)
 {
   KithSidebar *self = KITH_SIDEBAR (object);
 
+  if (self->actions != NULL)
+    kith_card_finish_note (self->card);
   g_cancellable_cancel (self->cancellable);
   kith_sidebar_drop_lookup (self);
   kith_sidebar_drop_picture (self);

@@ -272,6 +272,73 @@ test_refresh (KithTestSidebar *fixture,
   g_assert_false (has_photo (fixture));
 }
 
+/* A click asks those that are to be asked when it is made, and nobody that is switched on later. */
+static void
+test_clicked (KithTestSidebar *fixture,
+              gconstpointer    data)
+{
+  kith_test_sidebar_set_provider (fixture, "mode", "click");
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-company", "Widgets of the header");
+  kith_test_accessible_click (fixture->sidebar, "kith-refresh");
+  kith_test_sidebar_set_provider (fixture, "enabled", "true");
+  kith_test_run (600);
+  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 0);
+
+  kith_test_accessible_click (fixture->sidebar, "kith-refresh");
+  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
+  g_assert_true (kith_test_wait (has_photo, fixture));
+  /* What a click has brought stays when something else changes. */
+  kith_test_sidebar_set_provider (fixture, "keep-days", "7");
+  kith_test_run (600);
+  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
+  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
+}
+
+static void
+write_note (KithTestSidebar *fixture,
+            const char      *text)
+{
+  GtkWidget *view;
+
+  kith_test_accessible_click (fixture->sidebar, "kith-menu-note");
+  view = gtk_accessible_get_widget (GTK_ACCESSIBLE (kith_test_accessible_find (fixture->sidebar, "kith-note-text")));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+/* A note that is being written is kept, and for its person, whatever comes next. */
+static void
+test_note (KithTestSidebar *fixture,
+           gconstpointer    data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithAddress) bob = kith_address_new ("bob@example.org", "Bob Klein", &error);
+
+  kith_test_sidebar_show_jane (fixture);
+  write_note (fixture, "Met in Rotterdam.");
+  kith_sidebar_show_person (KITH_SIDEBAR (fixture->sidebar), bob, NULL);
+  kith_test_sidebar_assert_text (fixture, "kith-name", "Bob Klein");
+  kith_test_run (300);
+  kith_test_sidebar_assert_text (fixture, "kith-note", NULL);
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-note", "Met in Rotterdam.");
+
+  write_note (fixture, "Met in Utrecht.");
+  kith_test_sidebar_close (fixture);
+  kith_test_sidebar_open (fixture, kith_test_sidebar_new_engine (fixture));
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-note", "Met in Utrecht.");
+
+  /* Nobody is forgotten and remembered at once. */
+  write_note (fixture, "Met nowhere.");
+  kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
+  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  kith_sidebar_show_person (KITH_SIDEBAR (fixture->sidebar), bob, NULL);
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-company", "Widgets of the header");
+  kith_test_sidebar_assert_text (fixture, "kith-note", NULL);
+}
+
 static gboolean
 is_menu_open (gpointer user_data)
 {
@@ -428,6 +495,8 @@ main (int   argc,
   ADD ("stalled", test_stalled);
   ADD ("forget", test_forget);
   ADD ("refresh", test_refresh);
+  ADD ("clicked", test_clicked);
+  ADD ("note", test_note);
   ADD ("menu-key", test_menu_key);
   ADD ("width", test_width);
   ADD ("destroyed", test_destroyed);
