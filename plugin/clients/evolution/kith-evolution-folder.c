@@ -299,8 +299,8 @@ add_info (KithFeed         *feed,
   camel_message_info_property_unlock (info);
 }
 
-/* What is not in the database yet, or not as it is by now. */
-static void
+/* What is not in the database yet, or not as it is by now. Returns: whether the folder is open */
+static gboolean
 read_opened (KithEvolutionFolder *self,
              Reading             *reading)
 {
@@ -309,7 +309,7 @@ read_opened (KithEvolutionFolder *self,
   gpointer uid;
 
   if (folder == NULL)
-    return;
+    return FALSE;
   g_hash_table_iter_init (&iter, reading->missing);
   while (g_hash_table_iter_next (&iter, &uid, NULL))
     {
@@ -318,6 +318,7 @@ read_opened (KithEvolutionFolder *self,
       if (info != NULL && (camel_message_info_get_flags (info) & UNWANTED) == 0)
         add_info (reading->feed, uid, info);
     }
+  return TRUE;
 }
 
 static gboolean
@@ -350,15 +351,18 @@ kith_evolution_folder_read (KithMailFolder     *folder,
   KithEvolutionFolder *self = KITH_EVOLUTION_FOLDER (folder);
   g_autoptr (GHashTable) missing = g_hash_table_new (g_str_hash, g_str_equal);
   Reading reading = { feed, missing };
+  g_autoptr (GError) unread = NULL;
 
   for (guint i = 0; i < n_uids; i++)
     g_hash_table_add (missing, (char *) uids[i]);
-  for (guint i = 0; i < n_uids; i += MESSAGES_AT_ONCE)
-    /* A folder that is new has no summary in the database at first. */
-    if (!read_some (self, uids + i, MIN (MESSAGES_AT_ONCE, n_uids - i), &reading, NULL))
-      break;
-  if (g_hash_table_size (missing) > 0)
-    read_opened (self, &reading);
+  for (guint i = 0; i < n_uids && unread == NULL; i += MESSAGES_AT_ONCE)
+    read_some (self, uids + i, MIN (MESSAGES_AT_ONCE, n_uids - i), &reading, &unread);
+  /* A folder that is new has no summary in the database at first, but it is open then; else what could not be read is not gone. */
+  if (g_hash_table_size (missing) > 0 && !read_opened (self, &reading) && unread != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&unread));
+      return FALSE;
+    }
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
