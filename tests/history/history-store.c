@@ -501,16 +501,33 @@ test_newer (Fixture       *self,
     {
       g_autofree char *path = which == 0 ? g_strdup (index) : find_base (self);
       g_autofree char *content = NULL;
+      g_autofree char *before = NULL;
+      KithHistoryHeader header;
       gsize length;
       guint64 sum;
 
       g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-      /* The version stands behind the sum, or behind the name. */
-      content[which == 0 ? 16 : 8] = KITH_HISTORY_VERSION + 1;
-      sum = kith_hash_bytes (content + 16, length - 16, 5);
       if (which == 0)
-        memcpy (content + 8, &sum, sizeof sum);
+        {
+          /* The version stands behind the sum. */
+          content[16] = KITH_HISTORY_VERSION + 1;
+          sum = kith_hash_bytes (content + 16, length - 16, 5);
+          memcpy (content + 8, &sum, sizeof sum);
+        }
+      else
+        {
+          memcpy (&header, content, sizeof header);
+          sum = header.checksum;
+          header.checksum = 0;
+          g_assert_cmpuint (kith_hash_bytes (&header, sizeof header, 2), ==, sum);
+          header.version = KITH_HISTORY_VERSION + 1;
+          header.checksum = kith_hash_bytes (&header, sizeof header, 2);
+          memcpy (content, &header, sizeof header);
+        }
       g_assert_true (g_file_set_contents (path, content, length, NULL));
+      fixture_reopen (self);
+      before = fixture_describe (self, "anna@acme.example");
+      g_assert_cmpstr (before, ==, "");
       assert_rebuilt (self);
     }
 }

@@ -101,6 +101,7 @@ def test_a_mail_service_is_no_company():
     with Home() as home:
         settings(home)
         companies = [i for i, p in verdicts(home.run("explain", "--json", "jane.doe@gmail.com", KITH_TOKEN_HUNTER="x")).items() if p["rule"] == "freemail"]
+        check("hunter" in companies, str(companies))
         for name in companies:
             check(verdicts(home.run("explain", "--json", "jane.doe@widgets.example", KITH_TOKEN_HUNTER="x"))[name]["rule"] != "freemail", name)
 
