@@ -12,6 +12,8 @@
 #include "kith-tree.h"
 
 #define MAX_VALUES 16
+/* Behind all that have one (RFC 6350, section 5.3). */
+#define NO_PREFERENCE 101
 #define MAX_PHOTO_BYTES (200 * 1024)
 
 /* One vCard as xCard (RFC 6351). */
@@ -51,20 +53,61 @@ static const FieldPath own_fields[] = {
   { KITH_FIELD_NOTE, "note/text" },
 };
 
+/* A value of a property: "PREF=1" of 4.0, "TYPE=PREF" of 3.0 and 2.1. */
+typedef struct
+{
+  char *text;
+  guint preference;
+} Value;
+
+static guint
+find_preference (const xmlNode *value)
+{
+  guint preference = NO_PREFERENCE;
+
+  for (const xmlNode *node = value->parent != NULL ? value->parent->children : NULL; node != NULL; node = node->next)
+    for (const xmlNode *parameter = strcmp ((const char *) node->name, "parameters") == 0 ? node->children : NULL; parameter != NULL; parameter = parameter->next)
+      {
+        g_autofree char *text = (char *) xmlNodeGetContent (parameter);
+        guint64 number = 0;
+
+        if (strcmp ((const char *) parameter->name, "pref") == 0 && g_ascii_string_to_unsigned (text, 10, 1, NO_PREFERENCE - 1, &number, NULL))
+          preference = MIN (preference, (guint) number);
+        else if (strcmp ((const char *) parameter->name, "type") == 0 && g_ascii_strcasecmp (text, "pref") == 0)
+          preference = 1;
+      }
+  return preference;
+}
+
+static int
+compare_preferences (gconstpointer a,
+                     gconstpointer b)
+{
+  return (int) ((const Value *) a)->preference - (int) ((const Value *) b)->preference;
+}
+
+/* What is preferred comes first, otherwise as written. */
 static GPtrArray *
 select_texts (Card       *card,
               const char *expression)
 {
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (Value));
   g_autoptr (KithXPathObject) result = kith_xpath_eval (card->context, card->card, expression, NULL);
 
-  for (int i = 0; result != NULL && result->nodesetval != NULL && i < result->nodesetval->nodeNr && texts->len < MAX_VALUES; i++)
+  for (int i = 0; result != NULL && result->nodesetval != NULL && i < result->nodesetval->nodeNr && values->len < MAX_VALUES; i++)
     {
-      g_autofree char *text = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
+      xmlNode *node = result->nodesetval->nodeTab[i];
+      Value value = { (char *) xmlNodeGetContent (node), find_preference (node) };
 
-      if (text != NULL && g_strstrip (text)[0] != '\0')
-        g_ptr_array_add (texts, g_steal_pointer (&text));
+      if (value.text != NULL && g_strstrip (value.text)[0] != '\0')
+        g_array_append_val (values, value);
+      else
+        g_free (value.text);
     }
+  g_array_sort (values, compare_preferences);
+  for (guint i = 0; i < values->len; i++)
+    g_ptr_array_add (texts, g_array_index (values, Value, i).text);
   return texts;
 }
 

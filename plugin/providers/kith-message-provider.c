@@ -99,7 +99,7 @@ add_card (KithAnswerBuilder  *builder,
           KithAddress        *address,
           const char         *display_name)
 {
-  static const char *const types[] = { "text/vcard", "text/x-vcard", "text/directory", NULL };
+  static const char *const types[] = { "text/vcard", "text/x-vcard", "text/directory", "application/vcard+json", NULL };
   g_autoptr (GBytes) vcard = kith_message_content_dup_part (content, types, KITH_MESSAGE_CARD_MAX_BYTES);
 
   if (vcard == NULL)

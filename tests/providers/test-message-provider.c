@@ -151,11 +151,17 @@ test_vcards (void)
 static void
 test_vcard_v4 (void)
 {
-  g_autoptr (KithAnswer) answer = ask ("vcard-v4.eml", ADA);
+  static const char *const messages[] = { "vcard-v4.eml", "vcard-preferred.eml", "jcard.eml" };
 
-  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_PHONE), ==, "+44-20-7946-0011");
-  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_LANGUAGE), ==, "en");
-  g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_ROLE), ==, "Head of Signalling");
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autoptr (KithAnswer) answer = ask (messages[i], ADA);
+
+      g_test_message ("%s", messages[i]);
+      g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_PHONE), ==, "+44-20-7946-0011");
+      g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_LANGUAGE), ==, "en");
+      g_assert_cmpstr (kith_test_get_fact (answer, KITH_FIELD_ROLE), ==, "Head of Signalling");
+    }
 }
 
 /* Somebody else's card; a picture that would have to be fetched; half a card. */
