@@ -14,8 +14,9 @@
 /* The answers are small; a token of a big directory has a few thousand bytes. */
 #define MAX_ANSWER_BYTES (64 * 1024)
 
-static void
-free_secret (gpointer text)
+/* @text: (nullable): does not stay in freed memory */
+void
+kith_oauth_free_secret (gpointer text)
 {
   if (text != NULL)
     explicit_bzero (text, strlen (text));
@@ -33,7 +34,7 @@ call_free (gpointer data)
   g_free (call->provider_id);
   g_free (call->provider_name);
   g_free (call->client_id);
-  free_secret (call->client_secret);
+  kith_oauth_free_secret (call->client_secret);
   g_free (call->authorization_uri);
   g_free (call->token_uri);
   g_free (call->device_uri);
@@ -46,9 +47,9 @@ call_free (gpointer data)
   g_free (call->server_member);
   g_free (call->origin);
   g_free (call->ca_file);
-  free_secret (call->state);
-  free_secret (call->verifier);
-  free_secret (call->device_code);
+  kith_oauth_free_secret (call->state);
+  kith_oauth_free_secret (call->verifier);
+  kith_oauth_free_secret (call->device_code);
   g_free (call);
 }
 
@@ -117,7 +118,7 @@ kith_oauth_call_send (GTask               *task,
     {
       char *query = kith_oauth_form_dup_query (form);
 
-      body = g_bytes_new_with_free_func (query, strlen (query), free_secret, query);
+      body = g_bytes_new_with_free_func (query, strlen (query), kith_oauth_free_secret, query);
     }
   kith_http_request_set_header (request, "Accept", "application/json");
   if (body != NULL)

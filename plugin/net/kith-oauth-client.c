@@ -49,6 +49,8 @@ on_registered (GObject      *source,
       return;
     }
   call->client_id = dup_client_word (object, "client_id");
+  /* The owner's secret is of another client. */
+  kith_oauth_free_secret (call->client_secret);
   call->client_secret = dup_client_word (object, "client_secret");
   call->registered = TRUE;
   if (kith_http_response_get_status (response) / 100 == 2 && call->client_id != NULL)

@@ -13,20 +13,13 @@ struct _KithOAuthForm
   GPtrArray *values; /* (element-type utf8) */
 };
 
-static void
-free_secret (gpointer text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
 KithOAuthForm *
 kith_oauth_form_new (void)
 {
   KithOAuthForm *self = g_new0 (KithOAuthForm, 1);
 
   self->names = g_ptr_array_new ();
-  self->values = g_ptr_array_new_with_free_func (free_secret);
+  self->values = g_ptr_array_new_with_free_func (kith_oauth_free_secret);
   return self;
 }
 

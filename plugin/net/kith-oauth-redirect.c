@@ -108,15 +108,17 @@ finish (KithOAuthRedirect *self,
     g_task_return_error (task, error);
 }
 
-/* Takes the same time wherever two texts differ. */
+/* Takes the same time wherever two texts of one length differ. */
 static gboolean
 equals_secret (const char *one,
                const char *two)
 {
   gsize length = strlen (one);
-  guchar difference = length != strlen (two);
+  guchar difference = 0;
 
-  for (gsize i = 0; i < length && difference == 0; i++)
+  if (length != strlen (two))
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
     difference |= (guchar) (one[i] ^ two[i]);
   return difference == 0;
 }
