@@ -79,7 +79,8 @@ static void
 kith_archive_stream_init (KithArchiveStream *self)
 {
   self->archive = archive_read_new ();
-  archive_read_support_format_zip (self->archive);
+  /* By its directory: what stands before the file that is wanted is jumped over, not unpacked to find its end. */
+  archive_read_support_format_zip_seekable (self->archive);
 }
 
 static gboolean
