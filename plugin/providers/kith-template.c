@@ -149,7 +149,8 @@ static void
 track_quote (Reader *reader,
              char    c)
 {
-  if (reader->place != KITH_PLACE_QUERY)
+  /* In XML the escaping itself keeps a quote a quote; a host and a header have no literals. */
+  if (reader->place == KITH_PLACE_HOST || reader->place == KITH_PLACE_HEADER || reader->place == KITH_PLACE_XML)
     return;
   if (reader->quote != '\0')
     {

@@ -116,6 +116,10 @@ test_dialects (void)
   /* A quote that nobody knows how to escape there: not sent at all. */
   assert_url ("/q?f=e[eq]:\"{address}\"", KITH_DIALECT_NONE, NULL);
   assert_no_url ("/q?q=SELECT+{plain}", KITH_DIALECT_SOQL);
+  /* A key in a path is a literal as well. */
+  assert_url ("/users('{address}')", KITH_DIALECT_ODATA, "/users('o%27%27hara%2B%22x%22%26y%3D1%40example.org')");
+  assert_url ("/users('{plain}')", KITH_DIALECT_NONE, "/users('ada.marsh%40example.org')");
+  assert_url ("/users('{address}')", KITH_DIALECT_NONE, NULL);
 }
 
 static void
@@ -125,6 +129,10 @@ test_texts (void)
   assert_expands (kith_template_new_text ("{lines}", KITH_PLACE_HEADER, NULL), NULL);
   assert_expands (kith_template_new_text ("<a>{markup}</a>", KITH_PLACE_XML, NULL), "<a>&lt;a href=&quot;x&quot;&gt;&amp;</a>");
   assert_expands (kith_template_new_text ("a b{address}", KITH_PLACE_FORM, NULL), "a%20bo%27hara%2B%22x%22%26y%3D1%40example.org");
+  /* A query of another language in a body. */
+  assert_expands (kith_template_new_text ("mail = '{plain}'", KITH_PLACE_JSON, NULL), "mail = 'ada.marsh@example.org'");
+  assert_expands (kith_template_new_text ("mail = '{address}'", KITH_PLACE_JSON, NULL), NULL);
+  assert_expands (kith_template_new_text ("mail = \"{address}\"", KITH_PLACE_FORM, NULL), NULL);
 }
 
 static void
