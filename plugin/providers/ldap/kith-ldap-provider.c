@@ -209,6 +209,9 @@ on_asked (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, make_answer (KITH_PROVIDER (source), person), g_object_unref);
+  /* A thread that still waits for the directory holds the rest of the question: these end in the engine's. */
+  g_clear_object (&question->exchange);
+  g_clear_object (&question->query);
 }
 
 static Question *
