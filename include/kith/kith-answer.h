@@ -67,13 +67,13 @@ gboolean kith_answer_builder_add_picture (KithAnswerBuilder *self,
                                           KithField          field,
                                           const char        *media_type,
                                           GBytes            *bytes);
-void kith_answer_builder_add_connection (KithAnswerBuilder *self,
-                                         KithTie            tie,
-                                         const char        *name,
-                                         const char        *address,
-                                         const char        *uri,
-                                         double             strength,
-                                         const char        *evidence);
+gboolean kith_answer_builder_add_connection (KithAnswerBuilder *self,
+                                             KithTie            tie,
+                                             const char        *name,
+                                             const char        *address,
+                                             const char        *uri,
+                                             double             strength,
+                                             const char        *evidence);
 void kith_answer_builder_copy_answer (KithAnswerBuilder *self,
                                       KithAnswer        *answer);
 KithAnswer *kith_answer_builder_end (KithAnswerBuilder *self,

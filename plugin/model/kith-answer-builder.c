@@ -323,8 +323,10 @@ kith_answer_builder_add_picture (KithAnswerBuilder *self,
  *
  * Adds a person whom both know. What is malformed is left out; where nothing is left that tells who it is, or there are already 5000, the
  * connection is dropped.
+ *
+ * Returns: whether it was taken
  */
-void
+gboolean
 kith_answer_builder_add_connection (KithAnswerBuilder *self,
                                     KithTie            tie,
                                     const char        *name,
@@ -338,17 +340,18 @@ kith_answer_builder_add_connection (KithAnswerBuilder *self,
   g_autofree char *clean_uri = NULL;
   g_autofree char *clean_evidence = NULL;
 
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
   if (self->connections->len >= MAX_CONNECTIONS)
-    return;
+    return FALSE;
   clean_name = kith_field_normalise (KITH_FIELD_NAME, name);
   clean_address = kith_field_normalise (KITH_FIELD_EMAIL, address);
   clean_uri = kith_field_normalise (KITH_FIELD_LINK, uri);
   clean_evidence = kith_text_clean (evidence, -1, MAX_EVIDENCE_CHARS);
   if (clean_name == NULL && clean_address == NULL && clean_uri == NULL)
-    return;
+    return FALSE;
   g_ptr_array_add (self->connections, kith_connection_new (self->provider_id, tie, clean_name, clean_address, clean_uri, strength,
                                                            clean_evidence != NULL ? clean_evidence : ""));
+  return TRUE;
 }
 
 static void

@@ -163,7 +163,10 @@ text_of_html (const char *html)
   append_text (doc->children, text);
   if (strchr (text->str, ' ') == NULL && strchr (text->str, '.') != NULL && g_str_has_suffix (text->str, "/"))
     g_string_truncate (text, text->len - 1);
-  return g_strndup (text->str, MAX_TEXT_OF_HTML);
+  /* Between two characters. */
+  if (text->len > MAX_TEXT_OF_HTML)
+    g_string_truncate (text, (gsize) (g_utf8_find_prev_char (text->str, text->str + MAX_TEXT_OF_HTML + 1) - text->str));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
@@ -434,7 +437,8 @@ apply_connection (KithMapping      *self,
       /* The person is no connection of itself. */
       if (address != NULL && is_the_person (self, address))
         continue;
-      kith_answer_builder_add_connection (self->builder, rule->tie, name, address, uri, rule->strength, evidence);
+      if (!kith_answer_builder_add_connection (self->builder, rule->tie, name, address, uri, rule->strength, evidence))
+        continue;
       self->connections++;
       count++;
     }
@@ -538,7 +542,7 @@ apply_parse (KithMapping      *self,
 
   if (result == NULL)
     return FALSE;
-  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && i < MAX_NESTED_DOCUMENTS; i++)
+  for (int i = 0; result->nodesetval != NULL && i < result->nodesetval->nodeNr && i < (int) MIN (rule->max, MAX_NESTED_DOCUMENTS); i++)
     {
       g_autofree char *text = (char *) xmlNodeGetContent (result->nodesetval->nodeTab[i]);
       g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));

@@ -45,6 +45,12 @@ kith_setup_cache_free (KithSetupCache *self)
   g_free (self);
 }
 
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 /* Another server, another user or another token: another answer. The token itself is not kept. */
 static char *
 make_key (KithQuery      *query,
@@ -53,10 +59,22 @@ make_key (KithQuery      *query,
   KithProviderSettings *settings = kith_query_get_settings (query);
   const char *base_url = settings != NULL ? kith_provider_settings_get_base_url (settings) : NULL;
   const char *user = settings != NULL ? kith_provider_settings_get_user (settings) : NULL;
+  KithCredentials *credentials = kith_query_get_credentials (query);
+  const char *account = credentials != NULL ? kith_credentials_get_user (credentials) : NULL;
+  const char *server = credentials != NULL ? kith_credentials_get_server (credentials) : NULL;
   const char *token = kith_query_get_token (query);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token != NULL ? token : "", -1);
 
-  return g_strdup_printf ("%s\n%s\n%s\n%s", step->id, base_url != NULL ? base_url : "", user != NULL ? user : "", hash);
+  return g_strjoin ("\n", step->id, or_empty (base_url), or_empty (user), or_empty (server), or_empty (account), hash, NULL);
+}
+
+/* Tokens come and go; what was learnt with them stays no longer than it holds. */
+static gboolean
+is_over (gpointer key,
+         gpointer entry,
+         gpointer now)
+{
+  return ((Entry *) entry)->until < *(gint64 *) now;
 }
 
 gboolean
@@ -111,8 +129,10 @@ kith_setup_cache_store (KithSetupCache *self,
                         KithVariables  *variables)
 {
   Entry *entry = g_new0 (Entry, 1);
+  gint64 now = g_get_monotonic_time () / G_USEC_PER_SEC;
 
-  entry->until = g_get_monotonic_time () / G_USEC_PER_SEC + KEEP_SECONDS;
+  g_hash_table_foreach_remove (self->entries, is_over, &now);
+  entry->until = now + KEEP_SECONDS;
   entry->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   entry->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   collect (step->rules, variables, entry);

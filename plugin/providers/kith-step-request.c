@@ -438,6 +438,8 @@ set_purpose (KithDescription *description,
   g_ptr_array_extend (names, kith_template_get_variables (step->url), NULL, NULL);
   if (step->body != NULL)
     g_ptr_array_extend (names, kith_body_get_variables (step->body), NULL, NULL);
+  for (guint i = 0; i < description->headers->len; i++)
+    g_ptr_array_extend (names, kith_template_get_variables (((KithHeaderRule *) description->headers->pdata[i])->value), NULL, NULL);
   for (guint i = 0; i < step->headers->len; i++)
     g_ptr_array_extend (names, kith_template_get_variables (((KithHeaderRule *) step->headers->pdata[i])->value), NULL, NULL);
   kith_variables_find_most_telling (variables, names, &kind, &value);
@@ -541,10 +543,12 @@ add_line (GPtrArray  *lines,
           const char *token)
 {
   g_autofree char *escaped = token != NULL ? g_uri_escape_string (token, NULL, FALSE) : NULL;
-  GString *line = g_string_new_len (text, MIN (strlen (text), MAX_SHOWN_BYTES));
+  GString *line = g_string_new (text);
 
   mask (line, token);
   mask (line, escaped);
+  /* Not before: the first half of a token could not be told from the rest. */
+  g_string_truncate (line, MIN (line->len, MAX_SHOWN_BYTES));
   g_ptr_array_add (lines, g_utf8_make_valid (line->str, (gssize) line->len));
   g_string_free (line, TRUE);
 }

@@ -559,6 +559,8 @@ send (Run *run)
       = kith_step_request_new (run->description, get_step (run), run->query, run->variables, run->next_url, &error);
   Sent *sent;
 
+  /* One that cannot even be made counts as well: a long list of such ends somewhere. */
+  run->requests++;
   if (request == NULL)
     {
       fail_step (run, error);
@@ -572,7 +574,6 @@ send (Run *run)
     }
   if (has_own_validators (run))
     kith_response_store_add_validators (run->responses, request, kith_query_get_token (run->query));
-  run->requests++;
   trace_sent (run, request);
   sent = g_new0 (Sent, 1);
   sent->task = g_object_ref (run->task);

@@ -213,6 +213,15 @@ kith_variables_attach (KithVariables    *self,
     xmlXPathRegisterNs (context, BAD_CAST namespaces->pdata[i], BAD_CAST namespaces->pdata[i + 1]);
 }
 
+/* The owner's own name there, and how far a list was read, say nothing of the person. */
+static gboolean
+is_of_person (const char *name)
+{
+  static const char *const others[] = { "user", "user-domain", "page", "offset", "cursor", NULL };
+
+  return !g_strv_contains (others, name);
+}
+
 /* For the ledger: of what a request is made with, that which tells most of the person. */
 void
 kith_variables_find_most_telling (KithVariables  *self,
@@ -229,7 +238,7 @@ kith_variables_find_most_telling (KithVariables  *self,
 
       if (kith_identifier_from_name (names->pdata[i], &identifier))
         best = MIN (best, identifier);
-      else if (!g_str_equal (names->pdata[i], "user"))
+      else if (is_of_person (names->pdata[i]))
         other = names->pdata[i];
     }
   if (best < KITH_N_IDENTIFIERS)

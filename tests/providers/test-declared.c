@@ -104,7 +104,10 @@ assert_credentials (const char *auth,
   if (header != NULL)
     g_assert_cmpstr (kith_test_request_get_header (request, header), ==, value);
   for (guint i = 0; i < fixture->trace->len; i++)
-    g_assert_null (strstr (fixture->trace->pdata[i], TOKEN));
+    {
+      g_assert_null (strstr (fixture->trace->pdata[i], TOKEN));
+      g_assert_null (strstr (fixture->trace->pdata[i], "kkkkkkkk"));
+    }
 }
 
 static void
@@ -121,6 +124,68 @@ test_credentials (void)
   assert_credentials ("<auth kind=\"bearer\" optional=\"yes\"/>", NULL, NULL, "Authorization", NULL, plain);
   assert_credentials ("<auth kind=\"bearer\" basic-with-user=\"yes\"/>", NULL, TOKEN, "Authorization", "Bearer s3cret", plain);
   assert_credentials ("<auth kind=\"bearer\" basic-with-user=\"yes\"/>", "nora", TOKEN, "Authorization", "Basic bm9yYTpzM2NyZXQ=", plain);
+}
+
+/* What is shown of a request is cut after the token is masked, not within it. */
+static void
+test_long_token (void)
+{
+  g_autofree char *token = g_strnfill (6000, 'k');
+
+  assert_credentials ("<auth kind=\"header\" name=\"X-Key\"/>", NULL, token, "X-Key", token, "/people?q=ada.marsh%40example.org");
+}
+
+/* What leaves in a header of all requests is written down like what leaves in a URL. */
+static void
+test_common_header (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("<header name=\"X-About\" value=\"{address}\"/>",
+                     "<step id=\"a\" kind=\"json\"><get url=\"/a\"/><fact field=\"role\" select=\"role\"/></step>");
+  g_autoptr (KithAnswer) answer = NULL;
+
+  kith_test_server_set_body (fixture->server, "GET", "/a", 200, "application/json", "{\"role\": \"Head\"}");
+  answer = look_up (fixture);
+  g_assert_true (kith_test_server_saw (fixture->server, ADA));
+  g_assert_cmpstr (kith_provider_fixture_get_kind (fixture, 0), ==, "address");
+  g_assert_cmpstr (kith_provider_fixture_get_identifier (fixture, 0), ==, ADA);
+}
+
+/* A person of whom nothing is left is none. */
+static void
+test_empty_connections (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"a\" kind=\"json\"><get url=\"/a\"/><connection select=\"/item\" tie=\"colleague\" name=\"name\""
+                         " address=\"mail\" evidence=\"'x'\"/></step>");
+  g_autoptr (KithAnswer) answer = NULL;
+
+  kith_test_server_set_body (fixture->server, "GET", "/a", 200, "application/json", "[{\"name\": \"\\u200b\", \"mail\": \"nobody\"}]");
+  answer = look_up (fixture);
+  g_assert_cmpint (kith_answer_get_status (answer), ==, KITH_ANSWER_NOT_FOUND);
+}
+
+/* A long text is cut between two characters, and of many documents in a document as many are read as the file says. */
+static void
+test_bounds (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("", "<step id=\"a\" kind=\"json\"><get url=\"/a\"/><fact field=\"headline\" select=\"/text\" as=\"html\"/>"
+                         "<parse kind=\"json\" select=\"/inner/item\" max=\"2\"><fact field=\"phone\" select=\"/phone\"/></parse></step>");
+  g_autoptr (KithAnswer) answer = NULL;
+  g_autoptr (GString) body = g_string_new ("{\"inner\": [\"{\\\"phone\\\":\\\"+441\\\"}\", \"{\\\"phone\\\":\\\"+442\\\"}\","
+                                           " \"{\\\"phone\\\":\\\"+443\\\"}\"], \"text\": \"<p>x");
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append (body, "é");
+  g_string_append (body, "</p>\"}");
+  kith_test_server_set_body (fixture->server, "GET", "/a", 200, "application/json", body->str);
+  answer = look_up (fixture);
+  g_assert_nonnull (kith_test_get_fact (answer, KITH_FIELD_HEADLINE));
+  g_assert_true (g_str_has_prefix (kith_test_get_fact (answer, KITH_FIELD_HEADLINE), "xéé"));
+  g_assert_null (strstr (kith_test_get_fact (answer, KITH_FIELD_HEADLINE), "\xEF\xBF\xBD"));
+  g_assert_true (kith_test_has_fact (answer, KITH_FIELD_PHONE, "+442"));
+  g_assert_false (kith_test_has_fact (answer, KITH_FIELD_PHONE, "+443"));
 }
 
 static void
@@ -556,6 +621,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/providers/declared/exact-address", test_exact_address);
   g_test_add_func ("/providers/declared/credentials", test_credentials);
+  g_test_add_func ("/providers/declared/long-token", test_long_token);
+  g_test_add_func ("/providers/declared/common-header", test_common_header);
+  g_test_add_func ("/providers/declared/empty-connections", test_empty_connections);
+  g_test_add_func ("/providers/declared/bounds", test_bounds);
   g_test_add_func ("/providers/declared/no-token", test_no_token);
   g_test_add_func ("/providers/declared/no-user", test_no_user);
   g_test_add_func ("/providers/declared/endless-pages", test_endless_pages);
