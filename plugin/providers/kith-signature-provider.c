@@ -174,22 +174,27 @@ look_up (KithSignatureProvider  *self,
   g_autoptr (GPtrArray) now = author != NULL ? read_message (content, author) : NULL;
   g_autoptr (GPtrArray) kept = NULL;
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (GError) memory_error = NULL;
   g_autoptr (KithAnswerBuilder) builder = NULL;
   gint64 fetched = g_get_real_time () / G_USEC_PER_SEC;
   guint facts;
 
   if (self->learnt != NULL && !kith_address_is_role (address))
     {
-      if (now != NULL && kith_query_may_remember (query) && !is_shared (content, author)
-          && !kith_learnt_add_signature (self->learnt, address, get_message_number (content), get_time (content), now, error))
-        return NULL;
-      kept = kith_learnt_find_signatures (self->learnt, address, error);
-      if (kept == NULL)
-        return NULL;
-      add_kept (all, kept, now);
+      /* What this message says does not depend on whether it can be kept: the disk may be full. */
+      if (now != NULL && kith_query_may_remember (query) && !is_shared (content, author))
+        kith_learnt_add_signature (self->learnt, address, get_message_number (content), get_time (content), now, NULL);
+      kept = kith_learnt_find_signatures (self->learnt, address, &memory_error);
     }
+  if (kept != NULL)
+    add_kept (all, kept, now);
   else if (now != NULL)
     g_ptr_array_extend (all, now, NULL, NULL);
+  if (memory_error != NULL && all->len == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&memory_error));
+      return NULL;
+    }
   if ((now == NULL || now->len == 0) && all->len > 0)
     fetched = ((KithLearntRow *) g_ptr_array_index (all, 0))->time;
   builder = kith_answer_builder_new (kith_provider_get_id (KITH_PROVIDER (self)), fetched, 0);

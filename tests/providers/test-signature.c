@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <time.h>
 
@@ -95,11 +97,13 @@ load_corpus (const char *name)
   return samples;
 }
 
+/* @learnt: (nullable): what is kept of earlier messages */
 static KithAnswer *
-ask_about (GBytes     *bytes,
-           const char *mailbox)
+ask_with (KithLearnt *learnt,
+          GBytes     *bytes,
+          const char *mailbox)
 {
-  g_autoptr (KithProvider) provider = kith_signature_provider_new (NULL);
+  g_autoptr (KithProvider) provider = kith_signature_provider_new (learnt);
   g_autoptr (KithMessage) message = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithMessageContent) content = kith_message_content_read (message, KITH_MESSAGE_MAX_BYTES, NULL, &error);
@@ -114,6 +118,13 @@ ask_about (GBytes     *bytes,
   answer = kith_test_ask (provider, query, &error);
   g_assert_no_error (error);
   return answer;
+}
+
+static KithAnswer *
+ask_about (GBytes     *bytes,
+           const char *mailbox)
+{
+  return ask_with (NULL, bytes, mailbox);
 }
 
 static char *
@@ -338,6 +349,40 @@ test_others (void)
   g_assert_cmpstr (get_shown (of_ada, KITH_FIELD_PHONE), ==, "+44 20 7946 0011");
 }
 
+/* What the message says is shown, whatever becomes of the file in which it is to be kept. */
+static void
+test_broken_memory (void)
+{
+  static const char mail[] = "From: Ada Marsh <ada@example.org>\nTo: you@example.org\n\nHi\n\nRegards,\nAda Marsh\nHead of Signalling\nT +44 20 7946 0011\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (mail, strlen (mail));
+  g_autofree char *folder = g_dir_make_tmp ("kith-signature-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "learnt.db", NULL);
+  g_autoptr (KithLearnt) learnt = kith_learnt_open (path, NULL);
+  g_autoptr (KithAnswer) answer = NULL;
+  g_autoptr (KithAnswer) again = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  sqlite3 *other = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "DROP TABLE signatures", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+  answer = ask_with (learnt, bytes, "ada@example.org");
+  g_assert_cmpstr (get_shown (answer, KITH_FIELD_ROLE), ==, "Head of Signalling");
+  /* By then it has been begun anew. */
+  again = ask_with (learnt, bytes, "ada@example.org");
+  g_assert_cmpstr (get_shown (again, KITH_FIELD_ROLE), ==, "Head of Signalling");
+  g_clear_object (&learnt);
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+
+      g_unlink (file);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static KithLearntRow *
 new_row (guint64     message,
          gint64      time,
@@ -419,6 +464,7 @@ main (int   argc,
   g_test_add_func ("/signature/site", test_site);
   g_test_add_func ("/signature/hostile", test_hostile);
   g_test_add_func ("/signature/memory", test_memory);
+  g_test_add_func ("/signature/broken-memory", test_broken_memory);
   g_test_add_func ("/signature/time", test_time);
   g_test_add_func ("/signature/corpus", test_corpus);
   return g_test_run ();
