@@ -25,7 +25,9 @@ typedef struct
   char *text;
   gboolean has_words;
   guint limit;
-  GHashTable *found; /* (nullable) (element-type utf8 Found): by address */
+  KithCore *core;       /* (nullable): only in the engine thread */
+  GHashTable *found;    /* (nullable) (element-type utf8 Found): by address */
+  GHashTable *rejected; /* (nullable) (element-type utf8): what the owner said no to */
 } Search;
 
 static void
@@ -47,6 +49,7 @@ search_free (gpointer data)
 
   g_free (search->text);
   g_clear_pointer (&search->found, g_hash_table_unref);
+  g_clear_pointer (&search->rejected, g_hash_table_unref);
   g_free (search);
 }
 
@@ -101,6 +104,46 @@ say (char       **place,
     *place = g_strdup (value);
 }
 
+/* @key: (nullable): of the value; %NULL for whatever the provider says */
+static char *
+make_rejection (const char *address,
+                KithField   field,
+                const char *provider_id,
+                const char *key)
+{
+  return g_strdup_printf ("%s\n%s\n%s\n%s", address, kith_field_get_id (field), provider_id, key != NULL ? key : "");
+}
+
+static gboolean
+is_rejected (Search     *search,
+             const char *address,
+             KithField   field,
+             const char *provider_id,
+             const char *value)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *any = NULL;
+  g_autofree char *one = NULL;
+
+  if (g_hash_table_size (search->rejected) == 0)
+    return FALSE;
+  key = kith_field_make_key (field, value);
+  any = make_rejection (address, field, provider_id, NULL);
+  one = make_rejection (address, field, provider_id, key);
+  return g_hash_table_contains (search->rejected, any) || g_hash_table_contains (search->rejected, one);
+}
+
+/* What a provider said is found as long as it is shown: not where the owner, or an administrator, has switched it off. */
+static gboolean
+is_shown (Search     *search,
+          const char *provider_id)
+{
+  KithProvider *provider = kith_registry_find (kith_core_get_registry (search->core), provider_id);
+  g_autoptr (KithProviderSettings) settings = provider != NULL ? kith_core_ref_provider_settings (search->core, provider) : NULL;
+
+  return settings != NULL && kith_provider_settings_is_enabled (settings);
+}
+
 static void
 say_field (Found      *found,
            KithField   field,
@@ -114,12 +157,28 @@ say_field (Found      *found,
     say (&found->company, value);
 }
 
+/* What a provider says of somebody, unless the owner said no to it. */
+static void
+say_for (Search     *search,
+         const char *address,
+         const char *provider_id,
+         KithField   field,
+         const char *value)
+{
+  if (value != NULL && !is_rejected (search, address, field, provider_id, value))
+    say_field (need_found (search, address), field, value);
+}
+
 static void
 add_word (const KithPeopleRow *row,
           gpointer             user_data)
 {
+  Search *search = user_data;
+
   if (row->kind != KITH_PEOPLE_REJECTION)
-    say_field (need_found (user_data, row->address), row->field, row->value);
+    say_field (need_found (search, row->address), row->field, row->value);
+  else if (row->provider_id != NULL)
+    g_hash_table_add (search->rejected, make_rejection (row->address, row->field, row->provider_id, row->value));
 }
 
 static void
@@ -141,7 +200,8 @@ static void
 add_answer (const KithCacheRow *row,
             gpointer            user_data)
 {
-  json_t *body = row->body != NULL ? json_loads (row->body, 0, NULL) : NULL;
+  Search *search = user_data;
+  json_t *body = row->body != NULL && is_shown (search, row->provider_id) ? json_loads (row->body, 0, NULL) : NULL;
   json_t *fact;
   gsize i;
 
@@ -152,7 +212,7 @@ add_answer (const KithCacheRow *row,
       KithField field;
 
       if (id != NULL && confidence >= KITH_CONFIDENCE_FLOOR && kith_field_from_id (id, &field))
-        say_field (need_found (user_data, row->address), field, json_string_value (json_object_get (fact, "value")));
+        say_for (search, row->address, row->provider_id, field, json_string_value (json_object_get (fact, "value")));
     }
   json_decref (body);
 }
@@ -162,21 +222,22 @@ add_linkedin (Search        *search,
               KithLinkedIn  *linkedin,
               GError       **error)
 {
-  g_autoptr (GPtrArray) people = kith_linkedin_list (linkedin, error);
+  g_autoptr (GPtrArray) people = NULL;
 
+  if (!is_shown (search, "linkedin"))
+    return TRUE;
+  people = kith_linkedin_list (linkedin, error);
   if (people == NULL)
     return FALSE;
   for (guint i = 0; i < people->len; i++)
     {
       const KithLinkedInPerson *person = g_ptr_array_index (people, i);
-      Found *found;
 
       if (person->address == NULL)
         continue;
-      found = need_found (search, person->address);
-      say (&found->name, person->name);
-      say (&found->role, person->position);
-      say (&found->company, person->company);
+      say_for (search, person->address, "linkedin", KITH_FIELD_NAME, person->name);
+      say_for (search, person->address, "linkedin", KITH_FIELD_ROLE, person->position);
+      say_for (search, person->address, "linkedin", KITH_FIELD_COMPANY, person->company);
     }
   return TRUE;
 }
@@ -190,12 +251,14 @@ gather (KithCore  *core,
   KithLinkedIn *linkedin = kith_core_get_linkedin (core);
   KithCache *cache = kith_core_get_cache (core);
 
+  search->core = core;
   search->found = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, found_free);
+  search->rejected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if ((people != NULL && !kith_people_foreach (people, NULL, add_word, search, error))
       || (linkedin != NULL && !add_linkedin (search, linkedin, error))
       || (cache != NULL && !kith_cache_foreach (cache, add_answer, search, error)))
     return FALSE;
-  if (kith_core_get_history (core) != NULL)
+  if (kith_core_get_history (core) != NULL && is_shown (search, "history"))
     kith_history_foreach_address (kith_core_get_history (core), add_known, search);
   return TRUE;
 }

@@ -102,6 +102,17 @@ def test_query_gives_lines_for_mutt():
         equal(server.requests(), [])
 
 
+def test_query_finds_what_is_shown():
+    with full_home() as (home, _server):
+        equal(people_of(home.run("query", "kov")), [[OTHER, "Bela Kovács", "Archivist · Rail Museum"]])
+        home.run("reject", OTHER, "role", "gravatar")
+        equal(people_of(home.run("query", "kov")), [[OTHER, "Bela Kovács", "Rail Museum"]])
+        home.run("provider", "disable", "gravatar")
+        home.run("provider", "disable", "linkedin")
+        home.run("provider", "disable", "history")
+        equal(people_of(home.run("query", OTHER)), [[OTHER, "", ""]])
+
+
 def test_query_finds_nobody():
     with full_home() as (home, _server):
         result = home.run("query", "zebedee")
