@@ -121,6 +121,15 @@ kith_command_index (const KithCommand  *self,
     return remove_history ();
   if (paths[0] == NULL)
     return kith_command_usage (_("say what to read: “kith index PATH…” with Maildir or MH folders or mbox files"));
+  for (guint i = 0; own != NULL && own[i] != NULL; i++)
+    {
+      g_autoptr(KithAddress) address = kith_command_parse_address (own[i], &error);
+
+      if (address == NULL)
+        return kith_command_fail (error);
+      g_free (own[i]);
+      own[i] = g_strdup (kith_address_get_mailbox (address));
+    }
   bar = !as_json && isatty (STDERR_FILENO);
   interrupt = g_unix_signal_add (SIGINT, on_interrupt, cancellable);
   engine = kith_command_new_engine ();

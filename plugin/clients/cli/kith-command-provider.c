@@ -61,41 +61,6 @@ set (const KithCommand  *self,
   return set_key (rest[0], rest[1], path != NULL ? path : rest[2]);
 }
 
-static KithExit
-token (const KithCommand  *self,
-       const char *const  *argv)
-{
-  gboolean remove = FALSE;
-  g_auto(GStrv) rest = NULL;
-  KithExit status;
-  g_autofree char *secret = NULL;
-  g_autoptr(KithSession) engine = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  KithWait wait = { 0 };
-  const GOptionEntry entries[] = {
-    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_("Forget the token instead of reading one"), NULL },
-    { NULL }
-  };
-
-  if (!kith_command_parse (self, argv, entries, &rest, &status))
-    return status;
-  if (g_strv_length (rest) != 1)
-    return kith_command_usage (_("name one provider; the token itself is read from standard input"));
-  if (!remove)
-    {
-      secret = kith_console_read_secret (&error);
-      if (secret == NULL)
-        return kith_command_fail (error);
-    }
-  engine = kith_command_new_engine ();
-  kith_engine_set_token_async (engine, rest[0], secret, NULL, kith_wait_ready, &wait);
-  result = kith_wait_end (&wait);
-  if (!kith_engine_set_token_finish (engine, result, &error))
-    return kith_command_fail (error);
-  return KITH_EXIT_FOUND;
-}
-
 static void
 print_connections (GPtrArray *connections)
 {
@@ -212,7 +177,7 @@ static const KithCommand commands[] = {
   { "provider enable", N_("ID"), N_("Switch a provider on: it may be asked from now on"), enable },
   { "provider disable", N_("ID"), N_("Switch a provider off"), enable },
   { "provider set", N_("ID KEY VALUE"), N_("Set base-url, ca-file, domains, accounts, mode, user, client-id or account of a provider"), set },
-  { "provider token", N_("ID"), N_("Read the token of a provider from standard input and keep it in the keyring"), token },
+  { "provider token", N_("ID"), N_("Read the token of a provider from standard input and keep it in the keyring"), kith_command_token },
   { "provider sign-in", N_("ID"), N_("Sign in at the service of a provider, in the browser or by a code"), kith_command_sign_in },
   { "provider sign-out", N_("ID"), N_("Have the service take the sign-in back, and forget it"), kith_command_sign_out },
   { "provider client-secret", N_("ID"), N_("Read the secret of your client id from standard input and keep it in the keyring"), kith_command_client_secret },

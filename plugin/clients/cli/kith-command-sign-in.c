@@ -113,9 +113,36 @@ kith_command_sign_out (const KithCommand  *self,
   return KITH_EXIT_FOUND;
 }
 
-KithExit
-kith_command_client_secret (const KithCommand  *self,
-                            const char *const  *argv)
+/* What is typed or piped in, and kept in the keyring. */
+typedef struct
+{
+  const char *usage;
+  const char *forget;
+  void (*keep) (KithEngine          *engine,
+                const char          *provider_id,
+                const char          *secret,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data);
+  gboolean (*finish) (KithEngine    *engine,
+                      GAsyncResult  *result,
+                      GError       **error);
+} SecretKind;
+
+static const SecretKind token_kind = {
+  N_("name one provider; the token itself is read from standard input"), N_("Forget the token instead of reading one"),
+  kith_engine_set_token_async, kith_engine_set_token_finish,
+};
+
+static const SecretKind client_secret_kind = {
+  N_("name one provider; the secret of its client id is read from standard input"), N_("Forget the secret instead of reading one"),
+  kith_engine_set_client_secret_async, kith_engine_set_client_secret_finish,
+};
+
+static KithExit
+keep_secret (const KithCommand  *self,
+             const char *const  *argv,
+             const SecretKind   *kind)
 {
   gboolean remove = FALSE;
   g_auto(GStrv) rest = NULL;
@@ -126,14 +153,14 @@ kith_command_client_secret (const KithCommand  *self,
   g_autoptr(GError) error = NULL;
   KithWait wait = { 0 };
   const GOptionEntry entries[] = {
-    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_("Forget the secret instead of reading one"), NULL },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, kind->forget, NULL },
     { NULL }
   };
 
   if (!kith_command_parse (self, argv, entries, &rest, &status))
     return status;
   if (g_strv_length (rest) != 1)
-    return kith_command_usage (_("name one provider; the secret of its client id is read from standard input"));
+    return kith_command_usage (_(kind->usage));
   if (!remove)
     {
       secret = kith_console_read_secret (&error);
@@ -141,14 +168,28 @@ kith_command_client_secret (const KithCommand  *self,
         return kith_command_fail (error);
     }
   engine = kith_command_new_engine ();
-  kith_engine_set_client_secret_async (engine, rest[0], secret, NULL, kith_wait_ready, &wait);
+  kind->keep (engine, rest[0], secret, NULL, kith_wait_ready, &wait);
   if (secret != NULL)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
   result = kith_wait_end (&wait);
-  if (!kith_engine_set_client_secret_finish (engine, result, &error))
+  if (!kind->finish (engine, result, &error))
     return kith_command_fail (error);
   return KITH_EXIT_FOUND;
+}
+
+KithExit
+kith_command_token (const KithCommand  *self,
+                    const char *const  *argv)
+{
+  return keep_secret (self, argv, &token_kind);
+}
+
+KithExit
+kith_command_client_secret (const KithCommand  *self,
+                            const char *const  *argv)
+{
+  return keep_secret (self, argv, &client_secret_kind);
 }
 
 KithExit

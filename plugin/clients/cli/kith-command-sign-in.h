@@ -12,6 +12,8 @@ KithExit kith_command_sign_in (const KithCommand  *self,
                                const char *const  *argv);
 KithExit kith_command_sign_out (const KithCommand  *self,
                                 const char *const  *argv);
+KithExit kith_command_token (const KithCommand  *self,
+                             const char *const  *argv);
 KithExit kith_command_client_secret (const KithCommand  *self,
                                      const char *const  *argv);
 KithExit kith_command_accounts (const KithCommand  *self,

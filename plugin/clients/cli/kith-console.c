@@ -234,12 +234,15 @@ kith_console_format_time (gint64 unix_seconds)
 char *
 kith_console_read_secret (GError **error)
 {
-  g_autofree char *line = g_malloc0 (MAX_SECRET_BYTES);
+  char line[MAX_SECRET_BYTES] = "";
+  char *secret = NULL;
   gboolean terminal = isatty (STDIN_FILENO);
   struct termios before;
   gboolean hidden = FALSE;
   char *end;
 
+  /* No copy of it stays in a buffer. */
+  setvbuf (stdin, NULL, _IONBF, 0);
   if (terminal)
     {
       fprintf (stderr, "%s ", _("Token:"));
@@ -252,7 +255,7 @@ kith_console_read_secret (GError **error)
           tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
         }
     }
-  end = fgets (line, MAX_SECRET_BYTES, stdin);
+  end = fgets (line, sizeof line, stdin);
   if (hidden)
     {
       tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
@@ -261,14 +264,11 @@ kith_console_read_secret (GError **error)
   if (end != NULL)
     g_strstrip (line);
   if (end == NULL || *line == '\0')
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("no token came on standard input; write it there as one line"));
-      return NULL;
-    }
-  if (strlen (line) >= MAX_SECRET_BYTES - 2)
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("the token is too long; give the one line that the service shows"));
-      return NULL;
-    }
-  return g_steal_pointer (&line);
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("no token came on standard input; write it there as one line"));
+  else if (strlen (line) >= MAX_SECRET_BYTES - 2)
+    g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("the token is too long; give the one line that the service shows"));
+  else
+    secret = g_strdup (line);
+  explicit_bzero (line, sizeof line);
+  return secret;
 }

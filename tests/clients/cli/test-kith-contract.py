@@ -80,7 +80,7 @@ def test_wrong_arguments_are_status_2():
     with Home() as home:
         for args in (("show",), ("show", bad), ("show", ADDRESS, bad), ("show", "--offline", "--refresh", ADDRESS), ("show", "--message"),
                      ("explain",), ("explain", bad), ("providers", "x"), ("connections",), ("connections", bad), ("connections", ADDRESS, OTHER),
-                     ("index",), ("import",), ("import", "nosuch", "f"), ("note",), ("note", bad), ("note", ADDRESS, "x", "y"),
+                     ("index",), ("index", "--own", bad, home.folder), ("import",), ("import", "nosuch", "f"), ("note",), ("note", bad), ("note", ADDRESS, "x", "y"),
                      ("correct", ADDRESS), ("correct", ADDRESS, "nosuch", "x"), ("correct", bad, "role", "x"), ("correct", ADDRESS, "message-count", "7"),
                      ("reject", ADDRESS, "role"), ("reject", ADDRESS, "nosuch", "gravatar"), ("reject", bad, "role", "gravatar"),
                      ("ledger", bad), ("ledger", ADDRESS, OTHER), ("export", bad), ("export", ADDRESS, OTHER), ("query",), ("query", ""),
