@@ -204,3 +204,45 @@ kith_test_run (guint msec)
   while (!over)
     g_main_context_iteration (NULL, TRUE);
 }
+
+static gboolean
+has_place (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_allocated_width (widget) > 1;
+}
+
+static void
+on_painted (GdkFrameClock *clock,
+            gpointer       user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static gboolean
+are_two (gpointer count)
+{
+  return *(guint *) count >= 2;
+}
+
+/**
+ * kith_test_frame:
+ * @widget: a widget in a window that was shown
+ *
+ * Runs the main loop until what was shown has its place: in the frame after the one in which the window has learnt how large it is to be.
+ */
+void
+kith_test_frame (GtkWidget *widget)
+{
+  GdkFrameClock *clock;
+  guint count = 0;
+  gulong id;
+
+  g_assert_true (kith_test_wait (has_place, widget));
+  clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &count);
+  gdk_frame_clock_begin_updating (clock);
+  g_assert_true (kith_test_wait (are_two, &count));
+  gdk_frame_clock_end_updating (clock);
+  g_signal_handler_disconnect (clock, id);
+  g_object_unref (clock);
+}

@@ -23,5 +23,6 @@ void kith_test_accessible_check_names (GtkWidget *root);
 gboolean kith_test_wait (gboolean (*done) (gpointer user_data),
                          gpointer   user_data);
 void kith_test_run (guint msec);
+void kith_test_frame (GtkWidget *widget);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "kith-preferences.h"
 #include "kith-provider-row.h"
 #include "kith-test-accessible.h"
+#include "../kith-test-tree.h"
 
 #define PROFILES "/v3/profiles/*"
 #define PROFILE "'status': 200, 'headers': {'Content-Type': 'application/json'}, 'body': '{\\\"job_title\\\": \\\"Vice President\\\"," \
@@ -35,66 +36,6 @@ administer (const char *name,
 }
 
 void
-kith_test_page_copy_provider (const char *dir,
-                              const char *name)
-{
-  g_autoptr (GFile) from = g_file_new_build_filename (KITH_TEST_PROVIDERS_DIR, name, NULL);
-  g_autoptr (GFile) to = g_file_new_build_filename (dir, "providers", name, NULL);
-  g_autofree char *folder = g_build_filename (dir, "providers", NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static KithEngine *
-make_engine (const char *dir)
-{
-  g_autofree char *providers = g_build_filename (dir, "providers", NULL);
-  g_autofree char *cache = g_build_filename (dir, "cache", NULL);
-  g_autofree char *data = g_build_filename (dir, "data", NULL);
-  g_autofree char *state = g_build_filename (dir, "state", NULL);
-  g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
-  char *folders[] = { providers, NULL };
-  KithCoreConfig config = {
-    .cache_dir = cache,
-    .data_dir = data,
-    .state_dir = state,
-    .provider_folders = folders,
-    .module_folder = (char *) "/nonexistent",
-    .settings_file = settings,
-  };
-
-  return kith_engine_new_with_config (&config);
-}
-
-static void
-on_set (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_finish (KITH_ENGINE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-void
-kith_test_page_set_provider (KithEngine *engine,
-                             const char *id,
-                             const char *key,
-                             const char *value)
-{
-  gboolean done = FALSE;
-
-  kith_engine_set_provider_async (engine, id, key, value, NULL, on_set, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-void
 kith_test_page_set_up (KithTestPage  *fixture,
                        gconstpointer  data)
 {
@@ -107,15 +48,15 @@ kith_test_page_set_up (KithTestPage  *fixture,
   fixture->server = kith_test_server_new (NULL, &error);
   g_assert_no_error (error);
   kith_test_server_set_route (fixture->server, "GET", PROFILES, PROFILE);
-  kith_test_page_copy_provider (fixture->dir, "gravatar.provider");
-  kith_test_page_copy_provider (fixture->dir, "carddav.provider");
-  kith_test_page_copy_provider (fixture->dir, "hunter.provider");
+  kith_test_engine_copy_provider (fixture->dir, "gravatar.provider");
+  kith_test_engine_copy_provider (fixture->dir, "carddav.provider");
+  kith_test_engine_copy_provider (fixture->dir, "hunter.provider");
 
-  fixture->engine = make_engine (fixture->dir);
+  fixture->engine = kith_test_engine_new (fixture->dir);
   if (data == NULL)
     {
-      kith_test_page_set_provider (fixture->engine, "gravatar", "base-url", kith_test_server_get_base_url (fixture->server));
-      kith_test_page_set_provider (fixture->engine, "gravatar", "ca-file", kith_test_server_get_ca_file (fixture->server));
+      kith_test_engine_set_provider (fixture->engine, "gravatar", "base-url", kith_test_server_get_base_url (fixture->server));
+      kith_test_engine_set_provider (fixture->engine, "gravatar", "ca-file", kith_test_server_get_ca_file (fixture->server));
     }
 
   fixture->page = kith_preferences_new (fixture->engine);
@@ -132,34 +73,6 @@ is_null (gpointer pointer)
   return *(gpointer *) pointer == NULL;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_remove (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
-static void
-end_engine (KithEngine **engine)
-{
-  KithEngine *ending = *engine;
-
-  g_object_add_weak_pointer (G_OBJECT (ending), (gpointer *) engine);
-  g_object_unref (ending);
-  g_assert_true (kith_test_wait (is_null, engine));
-}
-
 /* Nothing that still runs may hold the page or the engine for good. */
 void
 kith_test_page_tear_down (KithTestPage  *fixture,
@@ -168,11 +81,11 @@ kith_test_page_tear_down (KithTestPage  *fixture,
   if (fixture->window != NULL)
     gtk_widget_destroy (fixture->window);
   g_assert_true (kith_test_wait (is_null, &fixture->page));
-  end_engine (&fixture->engine);
+  kith_test_engine_end (&fixture->engine);
   if (fixture->other != NULL)
-    end_engine (&fixture->other);
+    kith_test_engine_end (&fixture->other);
   kith_test_server_free (fixture->server);
-  remove_tree (fixture->dir);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
   administer ("locks", NULL);
 }
@@ -372,7 +285,7 @@ KithEngine *
 kith_test_page_need_other (KithTestPage *fixture)
 {
   if (fixture->other == NULL)
-    fixture->other = make_engine (fixture->dir);
+    fixture->other = kith_test_engine_new (fixture->dir);
   return fixture->other;
 }
 

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "kith-engine-private.h"
+#include "kith-test-engine.h"
 #include "kith-test-server.h"
 
 G_BEGIN_DECLS
@@ -30,12 +30,6 @@ typedef struct
 
 void kith_test_page_begin (void);
 void kith_test_page_end (void);
-void kith_test_page_copy_provider (const char *dir,
-                                   const char *name);
-void kith_test_page_set_provider (KithEngine *engine,
-                                  const char *id,
-                                  const char *key,
-                                  const char *value);
 void kith_test_page_set_up (KithTestPage  *fixture,
                             gconstpointer  data);
 void kith_test_page_tear_down (KithTestPage  *fixture,

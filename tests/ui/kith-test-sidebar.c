@@ -4,61 +4,13 @@
 #include "config.h"
 #include "kith-test-sidebar.h"
 
-#include <glib/gstdio.h>
-
-#include "kith-engine-private.h"
 #include "kith-test-accessible.h"
+#include "kith-test-engine.h"
+#include "../kith-test-tree.h"
 
 #define PROFILE "'status': 200, 'headers': {'Content-Type': 'application/json'}, 'template': true, 'body': '" \
   "{\\\"display_name\\\": \\\"Jane Doe\\\", \\\"job_title\\\": \\\"Vice President\\\", \\\"company\\\": \\\"Example Widgets BV\\\"," \
   " \\\"avatar_url\\\": \\\"{base-url}/photo.png\\\"}'"
-
-/* One service, whatever others there are. */
-static void
-copy_provider (const char *dir)
-{
-  g_autoptr (GFile) from = g_file_new_build_filename (KITH_TEST_PROVIDERS_DIR, "gravatar.provider", NULL);
-  g_autoptr (GFile) to = g_file_new_build_filename (dir, "providers", "gravatar.provider", NULL);
-  g_autofree char *folder = g_build_filename (dir, "providers", NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static KithEngine *
-make_engine (const char *dir)
-{
-  g_autofree char *providers = g_build_filename (dir, "providers", NULL);
-  g_autofree char *cache = g_build_filename (dir, "cache", NULL);
-  g_autofree char *data = g_build_filename (dir, "data", NULL);
-  g_autofree char *state = g_build_filename (dir, "state", NULL);
-  g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
-  char *folders[] = { providers, NULL };
-  KithCoreConfig config = {
-    .cache_dir = cache,
-    .data_dir = data,
-    .state_dir = state,
-    .provider_folders = folders,
-    .module_folder = (char *) "/nonexistent",
-    .settings_file = settings,
-  };
-
-  return kith_engine_new_with_config (&config);
-}
-
-static void
-on_set (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_finish (KITH_ENGINE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
 
 /**
  * kith_test_sidebar_set_provider:
@@ -73,11 +25,7 @@ kith_test_sidebar_set_provider (KithTestSidebar *fixture,
                                 const char      *key,
                                 const char      *value)
 {
-  gboolean done = FALSE;
-
-  kith_engine_set_provider_async (fixture->engine, "gravatar", key, value, NULL, on_set, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  kith_test_engine_set_provider (fixture->engine, "gravatar", key, value);
 }
 
 static void
@@ -107,7 +55,7 @@ serve (KithTestSidebar *fixture)
 KithEngine *
 kith_test_sidebar_new_engine (KithTestSidebar *fixture)
 {
-  return make_engine (fixture->dir);
+  return kith_test_engine_new (fixture->dir);
 }
 
 /**
@@ -156,39 +104,21 @@ kith_test_sidebar_set_up (KithTestSidebar *fixture,
   g_assert_no_error (error);
   serve (fixture);
 
-  copy_provider (fixture->dir);
-  kith_test_sidebar_open (fixture, make_engine (fixture->dir));
+  /* One service, whatever others there are. */
+  kith_test_engine_copy_provider (fixture->dir, "gravatar.provider");
+  kith_test_sidebar_open (fixture, kith_test_engine_new (fixture->dir));
   kith_test_sidebar_set_provider (fixture, "base-url", kith_test_server_get_base_url (fixture->server));
   kith_test_sidebar_set_provider (fixture, "ca-file", kith_test_server_get_ca_file (fixture->server));
 
   fixture->jane = kith_address_new ("jane.doe@example.org", "Jane Doe", &error);
   g_assert_no_error (error);
   fixture->message = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
-
 }
 
 static gboolean
 is_null (gpointer pointer)
 {
   return *(gpointer *) pointer == NULL;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_remove (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
 }
 
 /**
@@ -200,14 +130,9 @@ remove_tree (const char *path)
 void
 kith_test_sidebar_close (KithTestSidebar *fixture)
 {
-  KithEngine *engine = fixture->engine;
-
   gtk_widget_destroy (fixture->window);
   g_assert_true (kith_test_wait (is_null, &fixture->sidebar));
-
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
-  g_object_unref (engine);
-  g_assert_true (kith_test_wait (is_null, &fixture->engine));
+  kith_test_engine_end (&fixture->engine);
 }
 
 /**
@@ -225,7 +150,7 @@ kith_test_sidebar_tear_down (KithTestSidebar *fixture,
   g_clear_object (&fixture->jane);
   g_clear_object (&fixture->message);
   kith_test_server_free (fixture->server);
-  remove_tree (fixture->dir);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

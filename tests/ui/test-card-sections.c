@@ -7,99 +7,17 @@
 
 #include <gtk/gtk.h>
 
-#include "kith-card.h"
 #include "kith-list-dialog.h"
 #include "kith-provider-info-private.h"
 #include "kith-style.h"
 #include "kith-test-accessible.h"
-#include "kith-test-actions.h"
+#include "kith-test-card.h"
 #include "kith-test-display.h"
-#include "kith-test-profile.h"
 #include "kith-verdict-private.h"
 
 typedef struct
 {
-  GtkWidget *window;
-  GtkWidget *card;
-  GPtrArray *done;
-  char *note;
-  char *provider;
-} Fixture;
-
-static void
-on_note (Fixture    *fixture,
-         const char *text)
-{
-  g_free (fixture->note);
-  fixture->note = g_strdup (text);
-}
-
-static void
-on_enable (Fixture    *fixture,
-           const char *id,
-           gboolean    enabled)
-{
-  g_free (fixture->provider);
-  fixture->provider = g_strdup_printf ("%s %s", id, enabled ? "on" : "off");
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
-  fixture->card = kith_card_new ();
-  fixture->done = kith_test_actions_insert (fixture->card);
-  gtk_container_add (GTK_CONTAINER (fixture->window), fixture->card);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300, 900);
-  g_signal_connect_swapped (fixture->card, "save-note", G_CALLBACK (on_note), fixture);
-  g_signal_connect_swapped (fixture->card, "enable-provider", G_CALLBACK (on_enable), fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_object_add_weak_pointer (G_OBJECT (fixture->card), (gpointer *) &fixture->card);
-  gtk_widget_destroy (fixture->window);
-  for (int i = 0; i < 200 && fixture->card != NULL; i++)
-    kith_test_run (10);
-  g_assert_null (fixture->card);
-  g_ptr_array_unref (fixture->done);
-  g_free (fixture->note);
-  g_free (fixture->provider);
-}
-
-static gboolean
-is_mapped (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_allocated_width (widget) > 1;
-}
-
-static void
-show (Fixture         *fixture,
-      KithTestProfile  kind)
-{
-  g_autoptr (KithProfile) profile = kith_test_profile_new (kind);
-
-  kith_card_set_address (KITH_CARD (fixture->card), kith_profile_get_address (profile));
-  kith_card_set_profile (KITH_CARD (fixture->card), profile);
-  gtk_widget_show_all (fixture->window);
-  g_assert_true (kith_test_wait (is_mapped, fixture->card));
-  /* What was shown only now has its place with the next frame. */
-  kith_test_run (40);
-}
-
-static const char *
-text (Fixture    *fixture,
-      const char *id)
-{
-  return kith_test_accessible_text (fixture->card, id);
-}
-
-typedef struct
-{
-  Fixture *fixture;
+  KithTestCard *fixture;
   guint count;
 } Wanted;
 
@@ -113,7 +31,7 @@ is_done (gpointer user_data)
 
 /* A click, and what it asks the panel for. */
 static void
-assert_action (Fixture    *fixture,
+assert_action (KithTestCard    *fixture,
                const char *id,
                const char *action)
 {
@@ -124,129 +42,122 @@ assert_action (Fixture    *fixture,
   g_assert_cmpstr (fixture->done->pdata[fixture->done->len - 1], ==, action);
 }
 
-static GtkWidget *
-get_widget (Fixture    *fixture,
-            const char *id)
-{
-  return gtk_accessible_get_widget (GTK_ACCESSIBLE (kith_test_accessible_find (fixture->card, id)));
-}
-
 static const char *
-get_uri (Fixture    *fixture,
+get_uri (KithTestCard    *fixture,
          const char *id)
 {
-  return g_object_get_data (G_OBJECT (get_widget (fixture, id)), "uri");
+  return g_object_get_data (G_OBJECT (kith_test_card_get_widget (fixture, id)), "uri");
 }
 
 static void
-test_connections (Fixture       *fixture,
+test_connections (KithTestCard  *fixture,
                   gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
 
-  g_assert_cmpstr (text (fixture, "kith-connection-1"), ==, "Bob Klein, 12 conversations, last in March 2026");
-  g_assert_cmpstr (text (fixture, "kith-connection-2"), ==, "Lena Silva, Works at Example Widgets · your LinkedIn export");
-  g_assert_cmpstr (text (fixture, "kith-connection-5"), ==, "projects-and-coordination@harbour.example, 1 conversation, last in May 2025");
-  g_assert_null (text (fixture, "kith-connection-6"));
-  g_assert_cmpstr (text (fixture, "kith-connections-more"), ==, "4 more…");
-  g_assert_null (text (fixture, "kith-connections-empty"));
+  kith_test_card_assert_text (fixture, "kith-connection-1", "Bob Klein, 12 conversations, last in March 2026");
+  kith_test_card_assert_text (fixture, "kith-connection-2", "Lena Silva, Works at Example Widgets · your LinkedIn export");
+  kith_test_card_assert_text (fixture, "kith-connection-5", "projects-and-coordination@harbour.example, 1 conversation, last in May 2025");
+  g_assert_null (kith_test_card_get_text (fixture, "kith-connection-6"));
+  kith_test_card_assert_text (fixture, "kith-connections-more", "4 more…");
+  g_assert_null (kith_test_card_get_text (fixture, "kith-connections-empty"));
 
   /* Found in the mail: shows the mail. Found elsewhere: a link, or nothing to click on. */
   assert_action (fixture, "kith-connection-1", "show-connection'bob@widgets.example'");
-  g_assert_false (GTK_IS_BUTTON (get_widget (fixture, "kith-connection-2")));
+  g_assert_false (GTK_IS_BUTTON (kith_test_card_get_widget (fixture, "kith-connection-2")));
   g_assert_cmpstr (get_uri (fixture, "kith-connection-3"), ==, "https://code.example/mo");
   assert_action (fixture, "kith-connections-more", "show-connections");
 }
 
 static void
-test_no_connections (Fixture       *fixture,
+test_no_connections (KithTestCard  *fixture,
                      gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_WARNED);
-  g_assert_cmpstr (text (fixture, "kith-connections-empty"), ==, "No one that Kith can see.");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_WARNED);
+  kith_test_card_assert_text (fixture, "kith-connections-empty", "No one that Kith can see.");
 
   /* As long as there is mail that was not read, nobody can say that. */
   kith_card_set_reading (KITH_CARD (fixture->card), TRUE, 0.345);
   kith_test_accessible_assert_text (fixture->card, "kith-reading", "Still reading your mail: 34 %");
-  g_assert_null (text (fixture, "kith-connections-empty"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-connections-empty"));
   /* Nor that somebody is new. */
-  g_assert_null (text (fixture, "kith-warning"));
-  g_assert_null (text (fixture, "kith-hint"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-warning"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-hint"));
   kith_test_accessible_assert_text (fixture->card, "kith-name", "Jane Doe");
   kith_card_set_reading (KITH_CARD (fixture->card), FALSE, 1);
   kith_test_accessible_assert_text (fixture->card, "kith-hint", "First message from this address");
   kith_test_accessible_assert_text (fixture->card, "kith-name", "“Jane Doe”");
   kith_test_accessible_assert_text (fixture->card, "kith-connections-empty", "No one that Kith can see.");
-  g_assert_null (text (fixture, "kith-reading"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-reading"));
 
   /* Nobody looked. */
-  show (fixture, KITH_TEST_PROFILE_NOTHING);
-  g_assert_null (text (fixture, "kith-connections-empty"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-connections-empty"));
 }
 
 static void
-test_between (Fixture       *fixture,
+test_between (KithTestCard  *fixture,
               gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
 
-  g_assert_true (g_str_has_prefix (text (fixture, "kith-between"), "First wrote in May 2019 · 214\u00a0messages · last "));
-  g_assert_cmpstr (text (fixture, "kith-answer-time"), ==, "Usually answers you after 5 hours, and you within the hour");
-  g_assert_cmpstr (text (fixture, "kith-waiting"), ==, "2 conversations wait for your answer");
+  g_assert_true (g_str_has_prefix (kith_test_card_get_text (fixture, "kith-between"), "First wrote in May 2019 · 214\u00a0messages · last "));
+  kith_test_card_assert_text (fixture, "kith-answer-time", "Usually answers you after 5 hours, and you within the hour");
+  kith_test_card_assert_text (fixture, "kith-waiting", "2 conversations wait for your answer");
   assert_action (fixture, "kith-all-messages", "all-messages");
   assert_action (fixture, "kith-write", "compose");
   assert_action (fixture, "kith-add-contact", "add-contact");
-  g_assert_null (text (fixture, "kith-open-contact"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-open-contact"));
 
-  show (fixture, KITH_TEST_PROFILE_NOTHING);
-  g_assert_null (text (fixture, "kith-between"));
-  g_assert_null (text (fixture, "kith-all-messages"));
-  g_assert_cmpstr (text (fixture, "kith-write"), ==, "Write");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-between"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-all-messages"));
+  kith_test_card_assert_text (fixture, "kith-write", "Write");
 }
 
 static void
-test_warning (Fixture       *fixture,
+test_warning (KithTestCard  *fixture,
               gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_WARNED);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_WARNED);
 
-  g_assert_cmpstr (text (fixture, "kith-warning"), ==,
-                   "This may not be Jane Doe. You know Jane Doe at example.org; this address is new, and you share no one.");
-  g_assert_cmpstr (text (fixture, "kith-name"), ==, "“Jane Doe”");
-  g_assert_cmpstr (text (fixture, "kith-address"), ==, "jane.doe@examp1e.test");
-  g_assert_cmpstr (text (fixture, "kith-hint"), ==, "First message from this address");
+  kith_test_card_assert_text (fixture, "kith-warning",
+                              "This may not be Jane Doe. You know Jane Doe at example.org; this address is new, and you share no one.");
+  kith_test_card_assert_text (fixture, "kith-name", "“Jane Doe”");
+  kith_test_card_assert_text (fixture, "kith-address", "jane.doe@examp1e.test");
+  kith_test_card_assert_text (fixture, "kith-hint", "First message from this address");
 
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
-  g_assert_null (text (fixture, "kith-warning"));
-  g_assert_null (text (fixture, "kith-hint"));
-  g_assert_cmpstr (text (fixture, "kith-name"), ==, "Jane Doe");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-warning"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-hint"));
+  kith_test_card_assert_text (fixture, "kith-name", "Jane Doe");
 }
 
 static void
-test_doubts (Fixture       *fixture,
+test_doubts (KithTestCard  *fixture,
              gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_UNCONFIRMED);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_UNCONFIRMED);
 
-  g_assert_cmpstr (text (fixture, "kith-company-unconfirmed"), ==, "Example Widgets?");
-  g_assert_cmpstr (text (fixture, "kith-company-source"), ==, "unconfirmed · from the signature");
+  kith_test_card_assert_text (fixture, "kith-company-unconfirmed", "Example Widgets?");
+  kith_test_card_assert_text (fixture, "kith-company-source", "unconfirmed · from the signature");
   assert_action (fixture, "kith-company-yes", "confirm('company', 'signature', 'Example Widgets')");
   assert_action (fixture, "kith-company-no", "reject('company', 'signature', 'Example Widgets')");
 
-  show (fixture, KITH_TEST_PROFILE_FULL);
-  g_assert_null (text (fixture, "kith-company-unconfirmed"));
-  g_assert_cmpstr (text (fixture, "kith-company"), ==, "Example Widgets BV");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FULL);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-company-unconfirmed"));
+  kith_test_card_assert_text (fixture, "kith-company", "Example Widgets BV");
 }
 
 static void
-test_search (Fixture       *fixture,
+test_search (KithTestCard  *fixture,
              gconstpointer  data)
 {
   AtkObject *find;
 
-  show (fixture, KITH_TEST_PROFILE_FIRST_RUN);
-  g_assert_cmpstr (text (fixture, "kith-find-linkedin"), ==, "Find on LinkedIn");
-  g_assert_cmpstr (text (fixture, "kith-sales-navigator"), ==, "Open in Sales Navigator");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FIRST_RUN);
+  kith_test_card_assert_text (fixture, "kith-find-linkedin", "Find on LinkedIn");
+  kith_test_card_assert_text (fixture, "kith-sales-navigator", "Open in Sales Navigator");
   g_assert_cmpstr (get_uri (fixture, "kith-find-linkedin"), ==, "https://www.linkedin.com/search/results/people/?keywords=Rosa%20Haupt%20Muster%20GmbH");
   g_assert_cmpstr (get_uri (fixture, "kith-sales-navigator"), ==, "https://www.linkedin.com/sales/search/people?keywords=Rosa%20Haupt%20Muster%20GmbH");
   find = kith_test_accessible_find (fixture->card, "kith-find-linkedin");
@@ -254,38 +165,26 @@ test_search (Fixture       *fixture,
                    "Searches for “Rosa Haupt Muster GmbH” in your browser. LinkedIn learns whom you look for.");
 
   /* A guess is not told to anybody. */
-  show (fixture, KITH_TEST_PROFILE_UNCONFIRMED);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_UNCONFIRMED);
   g_assert_cmpstr (get_uri (fixture, "kith-find-linkedin"), ==, "https://www.linkedin.com/search/results/people/?keywords=Jane%20Doe");
   /* Whose profile is known need not be looked for; who has no name cannot be. */
-  show (fixture, KITH_TEST_PROFILE_FULL);
-  g_assert_null (text (fixture, "kith-find-linkedin"));
-  g_assert_nonnull (text (fixture, "kith-sales-navigator"));
-  show (fixture, KITH_TEST_PROFILE_NOTHING);
-  g_assert_null (text (fixture, "kith-find-linkedin"));
-  g_assert_null (text (fixture, "kith-sales-navigator"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FULL);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-find-linkedin"));
+  g_assert_nonnull (kith_test_card_get_text (fixture, "kith-sales-navigator"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-find-linkedin"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-sales-navigator"));
   /* What a sender calls himself does not change where the search goes. */
-  show (fixture, KITH_TEST_PROFILE_MARKUP);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_MARKUP);
   g_assert_true (g_str_has_prefix (get_uri (fixture, "kith-find-linkedin"),
                                    "https://www.linkedin.com/search/results/people/?keywords=%3Cb%3Ex%3C%2Fb%3E%20%26amp%3B"));
 }
 
 static void
-press_escape (Fixture *fixture)
-{
-  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
-
-  event->key.window = g_object_ref (gtk_widget_get_window (fixture->window));
-  event->key.keyval = GDK_KEY_Escape;
-  gdk_event_set_device (event, gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
-  gtk_window_propagate_key_event (GTK_WINDOW (fixture->window), &event->key);
-  gdk_event_free (event);
-}
-
-static void
-type (Fixture    *fixture,
+type (KithTestCard    *fixture,
       const char *words)
 {
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_widget (fixture, "kith-note-text"))), words, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (kith_test_card_get_widget (fixture, "kith-note-text"))), words, -1);
 }
 
 static gboolean
@@ -297,21 +196,21 @@ is_focused (gpointer widget)
 static gboolean
 has_note (gpointer fixture)
 {
-  return ((Fixture *) fixture)->note != NULL;
+  return ((KithTestCard *) fixture)->note != NULL;
 }
 
 static void
-test_note (Fixture       *fixture,
+test_note (KithTestCard  *fixture,
            gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
-  g_assert_cmpstr (text (fixture, "kith-note"), ==, "Met at FOSDEM; prefers calls after 15:00.");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_test_card_assert_text (fixture, "kith-note", "Met at FOSDEM; prefers calls after 15:00.");
 
   kith_test_accessible_click (fixture->card, "kith-note-edit");
   kith_test_accessible_assert_text (fixture->card, "kith-note-text", "Your note");
-  g_assert_true (kith_test_wait (is_focused, get_widget (fixture, "kith-note-text")));
+  g_assert_true (kith_test_wait (is_focused, kith_test_card_get_widget (fixture, "kith-note-text")));
   type (fixture, "Dropped");
-  press_escape (fixture);
+  kith_test_card_press_escape (fixture);
   kith_test_accessible_assert_text (fixture->card, "kith-note", "Met at FOSDEM; prefers calls after 15:00.");
   g_assert_null (fixture->note);
 
@@ -320,11 +219,11 @@ test_note (Fixture       *fixture,
   kith_test_accessible_click (fixture->card, "kith-note-save");
   g_assert_true (kith_test_wait (has_note, fixture));
   g_assert_cmpstr (fixture->note, ==, "<b>Calls</b> after 16:00.");
-  g_assert_cmpstr (text (fixture, "kith-note"), ==, "<b>Calls</b> after 16:00.");
+  kith_test_card_assert_text (fixture, "kith-note", "<b>Calls</b> after 16:00.");
 
   /* Nobody's note: the menu begins one; what is being written survives a better profile, and goes with the person. */
-  show (fixture, KITH_TEST_PROFILE_FULL);
-  g_assert_null (text (fixture, "kith-note"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FULL);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-note"));
   kith_test_accessible_click (fixture->card, "kith-menu-note");
   kith_test_accessible_assert_text (fixture->card, "kith-note-text", "Your note");
   {
@@ -332,9 +231,9 @@ test_note (Fixture       *fixture,
 
     kith_card_set_profile (KITH_CARD (fixture->card), profile);
   }
-  g_assert_nonnull (text (fixture, "kith-note-text"));
-  show (fixture, KITH_TEST_PROFILE_NOTHING);
-  g_assert_null (text (fixture, "kith-note-text"));
+  g_assert_nonnull (kith_test_card_get_text (fixture, "kith-note-text"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-note-text"));
 }
 
 static GPtrArray *
@@ -370,19 +269,19 @@ make_offers (void)
 static gboolean
 has_provider (gpointer fixture)
 {
-  return ((Fixture *) fixture)->provider != NULL;
+  return ((KithTestCard *) fixture)->provider != NULL;
 }
 
 static void
-test_offers (Fixture       *fixture,
+test_offers (KithTestCard  *fixture,
              gconstpointer  data)
 {
   g_autoptr (GPtrArray) off = make_providers (FALSE);
   g_autoptr (GPtrArray) on = make_providers (TRUE);
   g_autoptr (GPtrArray) offers = make_offers ();
 
-  show (fixture, KITH_TEST_PROFILE_FIRST_RUN);
-  g_assert_null (text (fixture, "kith-offers"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FIRST_RUN);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-offers"));
   kith_card_set_providers (KITH_CARD (fixture->card), off);
   kith_card_set_offers (KITH_CARD (fixture->card), offers);
   g_assert_true (kith_card_has_offers (KITH_CARD (fixture->card)));
@@ -392,10 +291,10 @@ test_offers (Fixture       *fixture,
 
   /* Three, the least telling first; the one that would tell the sender is left to "All services…". */
   kith_test_accessible_assert_text (fixture->card, "kith-offer-hash", "Hash");
-  g_assert_cmpstr (text (fixture, "kith-offer-hash-receives"), ==, "receives a hash of the address");
-  g_assert_cmpstr (text (fixture, "kith-offer-domain-receives"), ==, "receives the domain of the address");
-  g_assert_cmpstr (text (fixture, "kith-offer-plain-receives"), ==, "receives the address");
-  g_assert_null (text (fixture, "kith-offer-own"));
+  kith_test_card_assert_text (fixture, "kith-offer-hash-receives", "receives a hash of the address");
+  kith_test_card_assert_text (fixture, "kith-offer-domain-receives", "receives the domain of the address");
+  kith_test_card_assert_text (fixture, "kith-offer-plain-receives", "receives the address");
+  g_assert_null (kith_test_card_get_text (fixture, "kith-offer-own"));
   kith_test_accessible_check_names (fixture->card);
   g_assert_null (fixture->provider);
 
@@ -405,38 +304,38 @@ test_offers (Fixture       *fixture,
   g_clear_pointer (&fixture->provider, g_free);
   kith_card_set_providers (KITH_CARD (fixture->card), on);
   kith_card_set_providers (KITH_CARD (fixture->card), off);
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (get_widget (fixture, "kith-offer-hash"))));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (kith_test_card_get_widget (fixture, "kith-offer-hash"))));
   g_assert_null (fixture->provider);
 
   assert_action (fixture, "kith-offer-domain", "preferences'domain'");
   assert_action (fixture, "kith-offers-all", "preferences''");
   assert_action (fixture, "kith-offers-not-now", "dismiss-offers");
 
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
-  g_assert_null (text (fixture, "kith-offers"));
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
+  g_assert_null (kith_test_card_get_text (fixture, "kith-offers"));
 }
 
 static void
-test_offers_refused (Fixture       *fixture,
+test_offers_refused (KithTestCard  *fixture,
                      gconstpointer  data)
 {
   g_autoptr (GPtrArray) providers = make_providers (FALSE);
   g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
 
-  show (fixture, KITH_TEST_PROFILE_NOTHING);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
   kith_card_set_providers (KITH_CARD (fixture->card), providers);
   g_ptr_array_add (offers, kith_verdict_new ("hash", "Hash", KITH_RULE_LIST, "This came through a mailing list.", "sends a hash", "hash.example"));
   kith_card_set_offers (KITH_CARD (fixture->card), offers);
   kith_test_accessible_assert_text (fixture->card, "kith-offers",
                                     "No service would be asked about this sender. This came through a mailing list.");
-  g_assert_null (text (fixture, "kith-offer-hash"));
+  g_assert_null (kith_test_card_get_text (fixture, "kith-offer-hash"));
 }
 
 static void
-test_menu (Fixture       *fixture,
+test_menu (KithTestCard  *fixture,
            gconstpointer  data)
 {
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
   assert_action (fixture, "kith-menu-sent", "show-sent");
   assert_action (fixture, "kith-menu-offers", "ask-offers");
   assert_action (fixture, "kith-menu-preferences", "preferences''");
@@ -458,7 +357,7 @@ give_focus (GtkWidget *window)
 
 /* Every control is reached with the Tab key, from the top to the end. */
 static void
-test_tab (Fixture       *fixture,
+test_tab (KithTestCard  *fixture,
           gconstpointer  data)
 {
   static const char *const ids[] = {
@@ -466,7 +365,7 @@ test_tab (Fixture       *fixture,
     "kith-add-contact", "kith-link-1", "kith-link-2", "kith-link-3", "kith-sales-navigator", "kith-note-edit", "kith-refresh", "kith-menu",
   };
 
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
   give_focus (fixture->window);
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -478,28 +377,28 @@ test_tab (Fixture       *fixture,
 
 /* A better profile of the same person leaves the keyboard where it is. */
 static void
-test_focus_stays (Fixture       *fixture,
+test_focus_stays (KithTestCard  *fixture,
                   gconstpointer  data)
 {
   g_autoptr (KithProfile) again = kith_test_profile_new (KITH_TEST_PROFILE_KNOWN);
   GtkWidget *bob;
 
-  show (fixture, KITH_TEST_PROFILE_KNOWN);
-  bob = get_widget (fixture, "kith-connection-1");
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_KNOWN);
+  bob = kith_test_card_get_widget (fixture, "kith-connection-1");
   gtk_widget_grab_focus (bob);
   kith_card_set_profile (KITH_CARD (fixture->card), again);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == bob);
 }
 
 static void
-test_narrow (Fixture       *fixture,
+test_narrow (KithTestCard  *fixture,
              gconstpointer  data)
 {
   for (int kind = 0; kind < KITH_TEST_N_PROFILES; kind++)
     {
       int minimum;
 
-      show (fixture, kind);
+      kith_test_card_show (fixture, kind);
       gtk_widget_get_preferred_width (fixture->card, &minimum, NULL);
       g_assert_cmpint (minimum, <=, 220);
     }
@@ -512,8 +411,14 @@ is_listed (GtkWidget  *dialog,
   return kith_test_accessible_text (dialog, id) != NULL;
 }
 
+static gboolean
+is_null (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
 static void
-test_list (Fixture       *fixture,
+test_list (KithTestCard  *fixture,
            gconstpointer  data)
 {
   GtkWidget *dialog = kith_list_dialog_new (NULL, "list", "People");
@@ -530,7 +435,7 @@ test_list (Fixture       *fixture,
       kith_list_dialog_add (KITH_LIST_DIALOG (dialog), label, words[i]);
     }
   gtk_window_present (GTK_WINDOW (dialog));
-  g_assert_true (kith_test_wait (is_mapped, dialog));
+  kith_test_frame (dialog);
   kith_test_accessible_assert_text (dialog, "row-3", "Ida Novak ida@harbour.example");
 
   search = gtk_accessible_get_widget (GTK_ACCESSIBLE (kith_test_accessible_find (dialog, "kith-list-search")));
@@ -543,9 +448,7 @@ test_list (Fixture       *fixture,
   kith_test_accessible_assert_text (dialog, "row-3", "Ida Novak ida@harbour.example");
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   g_signal_emit_by_name (search, "stop-search");
-  for (int i = 0; i < 200 && dialog != NULL; i++)
-    kith_test_run (10);
-  g_assert_null (dialog);
+  g_assert_true (kith_test_wait (is_null, &dialog));
 }
 
 int
@@ -558,7 +461,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   kith_style_hold (gdk_screen_get_default ());
 
-#define ADD(path, func) g_test_add ("/ui/card-sections/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/ui/card-sections/" path, KithTestCard, NULL, kith_test_card_set_up, func, kith_test_card_tear_down)
   ADD ("connections", test_connections);
   ADD ("no-connections", test_no_connections);
   ADD ("between", test_between);

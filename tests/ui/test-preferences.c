@@ -48,17 +48,17 @@ test_follows (KithTestPage  *fixture,
               gconstpointer  data)
 {
   kith_test_page_assert_switch (fixture, "kith-switch-gravatar", FALSE);
-  kith_test_page_set_provider (kith_test_page_need_other (fixture), "gravatar", "enabled", "true");
+  kith_test_engine_set_provider (kith_test_page_need_other (fixture), "gravatar", "enabled", "true");
   kith_test_page_assert_switch (fixture, "kith-switch-gravatar", TRUE);
 
   kith_test_page_open_provider (fixture, "gravatar");
   kith_test_page_assert_says (fixture, "kith-setting-domains", "");
-  kith_test_page_set_provider (fixture->other, "gravatar", "domains", "example.org,example.com");
+  kith_test_engine_set_provider (fixture->other, "gravatar", "domains", "example.org,example.com");
   kith_test_page_assert_says (fixture, "kith-setting-domains", "example.org,example.com");
 
   /* What is being typed stays. */
   kith_test_page_type (fixture, "kith-setting-domains", "example.net");
-  kith_test_page_set_provider (fixture->other, "gravatar", "domains", "example.edu");
+  kith_test_engine_set_provider (fixture->other, "gravatar", "domains", "example.edu");
   kith_test_page_assert_says (fixture, "kith-setting-domains-note",
                               "Changed elsewhere to “example.edu”. Press Enter for what you typed, or Escape for that.");
   kith_test_page_assert_says (fixture, "kith-setting-domains", "example.net");
@@ -189,7 +189,7 @@ static void
 test_sign_in (KithTestPage  *fixture,
               gconstpointer  data)
 {
-  kith_test_page_copy_provider (fixture->dir, "google-people.provider");
+  kith_test_engine_copy_provider (fixture->dir, "google-people.provider");
   kith_test_page_open_provider (fixture, "google-people");
   kith_test_page_assert_says (fixture, "kith-access-state", "You are not signed in. What the service gives Kith goes to your keyring.");
   g_assert_false (gtk_widget_get_visible (kith_test_page_find (fixture, "kith-token-remove")));
@@ -443,7 +443,7 @@ test_removed (KithTestPage  *fixture,
   kith_test_page_assert_says (fixture, "kith-detail-status", "It is not installed any more, and not asked. Its settings are kept in case that it comes back.");
   kith_test_page_assert_says (fixture, "kith-absent", "Not installed at present, but their places and settings are kept: gravatar.");
 
-  kith_test_page_copy_provider (fixture->dir, "gravatar.provider");
+  kith_test_engine_copy_provider (fixture->dir, "gravatar.provider");
   kith_test_page_assert_order (fixture, "you,carddav,gravatar,linkedin,signature,message,history,hunter");
   kith_test_page_assert_says (fixture, "kith-absent", NULL);
   kith_test_page_assert_switch (fixture, "kith-switch-gravatar", TRUE);
