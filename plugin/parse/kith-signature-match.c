@@ -432,3 +432,43 @@ kith_signature_find_url (const char *text)
     }
   return NULL;
 }
+
+/* In front of a name it is a legal form where it is short, as "PT" and "ООО", or in a script without capitals; "Maison" is part of the name. */
+static guint
+match_short_form (const KithSignatureTokens *tokens)
+{
+  guint n = kith_signature_tokens_match (tokens, 0, KITH_WORD_LEGAL_PREFIX);
+
+  return n > 0 && (!g_ascii_isalpha (tokens->items[0].folded[0]) || strlen (tokens->items[0].folded) <= 4) ? n : 0;
+}
+
+/*
+ * kith_signature_make_company_key:
+ * @company: a company
+ *
+ * Returns: (transfer full): what the ways to write it have in common, whatever the legal form: "Example Rail" and "EXAMPLE RAIL Ltd."; never empty for what
+ *   has a letter
+ */
+char *
+kith_signature_make_company_key (const char *company)
+{
+  g_auto (KithSignatureTokens) tokens = { 0 };
+  g_autoptr (GString) key = g_string_new (NULL);
+  guint start, end;
+
+  kith_signature_tokens_init (&tokens, company, strlen (company));
+  start = match_short_form (&tokens);
+  end = tokens.n - kith_signature_tokens_match_end (&tokens, KITH_WORD_LEGAL);
+  if (start >= end)
+    {
+      start = 0;
+      end = tokens.n;
+    }
+  for (guint i = start; i < end; i++)
+    {
+      if (key->len > 0 && !tokens.items[i].unspaced)
+        g_string_append_c (key, ' ');
+      g_string_append (key, tokens.items[i].folded);
+    }
+  return tokens.more || key->len == 0 ? kith_field_make_key (KITH_FIELD_COMPANY, company) : g_string_free (g_steal_pointer (&key), FALSE);
+}

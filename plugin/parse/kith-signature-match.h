@@ -26,6 +26,7 @@ gboolean kith_signature_resembles (const char *text,
                                    const char *domain);
 gboolean kith_signature_same_company (const char *one,
                                       const char *other);
+char *kith_signature_make_company_key (const char *company);
 gboolean kith_signature_is_capital (const char *text);
 char *kith_signature_find_phone (const char *text);
 char *kith_signature_find_url (const char *text);

@@ -87,6 +87,14 @@ is_rejected (Election   *election,
          && kith_people_is_rejected (election->self->people, person, election->field, provider_id, value);
 }
 
+/* "Example Rail" and "Example Rail Ltd" are one. */
+static char *
+make_choice_key (KithField   field,
+                 const char *value)
+{
+  return field == KITH_FIELD_COMPANY ? kith_signature_make_company_key (value) : kith_field_make_key (field, value);
+}
+
 /* The first vote of a person counts: the sources come in the order in which they are believed. */
 static void
 vote (Election   *election,
@@ -96,7 +104,7 @@ vote (Election   *election,
       gint64      time)
 {
   g_autofree char *normal = kith_field_normalise (election->field, value);
-  g_autofree char *key = normal != NULL ? kith_field_make_key (election->field, normal) : NULL;
+  g_autofree char *key = normal != NULL ? make_choice_key (election->field, normal) : NULL;
   Choice *choice;
 
   if (key == NULL || strcmp (address, election->own_key) == 0 || g_hash_table_contains (election->voters, address)

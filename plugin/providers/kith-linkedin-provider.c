@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "kith-signature-match.h"
+
 /* The export says so of the address itself; of a name alone it only may be the same person. */
 #define CONFIDENCE_BY_ADDRESS 0.85
 #define CONFIDENCE_BY_OWNER 0.95
@@ -43,29 +45,49 @@ static gboolean
 is_same_company (const char *one,
                  const char *two)
 {
-  g_autofree char *key_one = one != NULL ? kith_field_make_key (KITH_FIELD_COMPANY, one) : NULL;
-  g_autofree char *key_two = two != NULL ? kith_field_make_key (KITH_FIELD_COMPANY, two) : NULL;
+  g_autofree char *key_one = one != NULL ? kith_signature_make_company_key (one) : NULL;
+  g_autofree char *key_two = two != NULL ? kith_signature_make_company_key (two) : NULL;
 
   return key_one != NULL && g_strcmp0 (key_one, key_two) == 0;
 }
 
+/* Whether the person works where the one in question does, as far as that is known; otherwise the domain may be named after the company. */
+static gboolean
+fits_company (KithLinkedInPerson *person,
+              const char         *company,
+              KithAddress        *address)
+{
+  if (company != NULL)
+    return is_same_company (person->company, company);
+  return person->company != NULL && !kith_address_is_freemail (address)
+         && kith_signature_agrees (person->company, kith_address_get_domain (address));
+}
+
 /* Whom the question is about: (transfer none), and how sure that is; NULL where nobody fits, or more than one does. */
 static KithLinkedInPerson *
-choose_person (GPtrArray  *by_address,
-               GPtrArray  *by_name,
-               const char *company,
-               double     *confidence)
+choose_person (GPtrArray   *by_address,
+               GPtrArray   *by_name,
+               const char  *company,
+               KithAddress *address,
+               double      *confidence)
 {
-  KithLinkedInPerson *person;
+  KithLinkedInPerson *fitting = NULL;
+  guint n_fitting = 0;
 
   *confidence = CONFIDENCE_BY_ADDRESS;
   if (by_address->len > 0)
     return g_ptr_array_index (by_address, 0);
-  if (by_name == NULL || by_name->len != 1)
-    return NULL;
-  person = g_ptr_array_index (by_name, 0);
-  *confidence = is_same_company (person->company, company) ? CONFIDENCE_BY_NAME_AND_COMPANY : CONFIDENCE_BY_NAME;
-  return person;
+  for (guint i = 0; by_name != NULL && i < by_name->len; i++)
+    if (fits_company (g_ptr_array_index (by_name, i), company, address))
+      {
+        fitting = g_ptr_array_index (by_name, i);
+        n_fitting++;
+      }
+  *confidence = CONFIDENCE_BY_NAME_AND_COMPANY;
+  if (n_fitting == 1)
+    return fitting;
+  *confidence = CONFIDENCE_BY_NAME;
+  return by_name != NULL && by_name->len == 1 ? g_ptr_array_index (by_name, 0) : NULL;
 }
 
 /* What the owner said of a profile. */
@@ -181,7 +203,7 @@ look_up (KithLinkedInProvider  *self,
       if (by_name == NULL)
         return NULL;
     }
-  person = ask_owner (self, address, choose_person (by_address, by_name, company, &confidence), &confidence);
+  person = ask_owner (self, address, choose_person (by_address, by_name, company, address, &confidence), &confidence);
   if (person != NULL)
     add_person (builder, person, confidence);
   /* A guess at the person says nothing of where the person works. */

@@ -12,6 +12,7 @@
 #include <kith/kith-field.h>
 
 #include "kith-linkedin-columns.h"
+#include "kith-signature-match.h"
 #include "kith-site.h"
 #include "kith-text.h"
 
@@ -49,6 +50,8 @@ static const char *const migrations[] = {
   "CREATE TABLE imports (time INTEGER NOT NULL);",
   "ALTER TABLE people ADD COLUMN domain TEXT;" /* registrable, of the address */
   "CREATE INDEX people_by_domain ON people (domain) WHERE domain IS NOT NULL;",
+  /* Written anew, without the legal form. */
+  "UPDATE people SET company_key = NULL;",
   NULL
 };
 
@@ -120,6 +123,61 @@ fill_domains (KithLinkedIn  *self,
   return kith_database_commit (self->database, error);
 }
 
+static gboolean
+set_company_key (KithLinkedIn  *self,
+                 gint64         id,
+                 const char    *company,
+                 GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "UPDATE people SET company_key = ?2 WHERE id = ?1", error);
+  g_autofree char *key = kith_signature_make_company_key (company);
+
+  if (statement == NULL)
+    return FALSE;
+  kith_statement_bind_int64 (statement, 1, id);
+  kith_statement_bind_text (statement, 2, key);
+  return kith_statement_run (statement, error);
+}
+
+/* An import of before legal forms were left out of them: those are not in SQL either. */
+static gboolean
+fill_company_keys (KithLinkedIn  *self,
+                   GError       **error)
+{
+  g_autoptr (KithStatement) statement =
+    kith_database_prepare (self->database, "SELECT id, company FROM people WHERE company_key IS NULL AND company IS NOT NULL", error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) companies = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      gint64 id;
+
+      if (!kith_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      id = kith_statement_get_int64 (statement, 0);
+      g_array_append_val (ids, id);
+      g_ptr_array_add (companies, g_strdup (kith_statement_get_text (statement, 1)));
+    }
+  if (ids->len == 0)
+    return TRUE;
+  g_clear_pointer (&statement, kith_statement_free);
+  if (!kith_database_begin (self->database, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!set_company_key (self, g_array_index (ids, gint64, i), g_ptr_array_index (companies, i), error))
+      {
+        kith_database_rollback (self->database);
+        return FALSE;
+      }
+  return kith_database_commit (self->database, error);
+}
+
 /**
  * kith_linkedin_open:
  * @path: the file
@@ -138,9 +196,12 @@ kith_linkedin_open (const char  *path,
     return NULL;
   self = g_object_new (KITH_TYPE_LINKEDIN, NULL);
   self->database = g_steal_pointer (&database);
-  /* Where another program writes just now, nobody is found by a domain until the next start; the connections are there all the same. */
+  /* Where another program writes just now, nobody is found by a domain or a company until the next start; the connections are there all the same. */
   if (!kith_database_is_read_only (self->database))
-    fill_domains (self, NULL);
+    {
+      fill_domains (self, NULL);
+      fill_company_keys (self, NULL);
+    }
   return g_steal_pointer (&self);
 }
 
@@ -181,9 +242,9 @@ insert_entry (KithLinkedIn             *self,
   g_autoptr (KithStatement) statement = NULL;
   g_autofree char *joined = g_strjoin (" ", or_empty (entry->first_name), or_empty (entry->last_name), NULL);
   g_autofree char *name_key = NULL;
-  g_autofree char *company_key = NULL;
   g_autofree char *name = take_value (KITH_FIELD_NAME, joined, &name_key);
-  g_autofree char *company = take_value (KITH_FIELD_COMPANY, or_empty (entry->company), &company_key);
+  g_autofree char *company = take_value (KITH_FIELD_COMPANY, or_empty (entry->company), NULL);
+  g_autofree char *company_key = company != NULL ? kith_signature_make_company_key (company) : NULL;
   g_autofree char *position = take_value (KITH_FIELD_ROLE, or_empty (entry->position), NULL);
   g_autofree char *url = take_value (KITH_FIELD_LINK, or_empty (entry->url), NULL);
   g_autoptr (KithAddress) address = kith_address_new (or_empty (entry->address), NULL, NULL);
@@ -332,7 +393,7 @@ end_replacement (KithLinkedIn  *self,
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Takes an export in the place of the former one. On any error the former one stays as it was.
+ * Takes an export in the place of the former one. On any error, and where there is nobody in it, the former one stays as it was.
  *
  * Returns: %TRUE if it was imported
  */
@@ -495,13 +556,56 @@ kith_linkedin_find_by_address (KithLinkedIn  *self,
   return find (self, SELECT "address_key = ?1 ORDER BY connected DESC, id LIMIT ?2", kith_address_get_key (address), 2, error);
 }
 
+#define FIND_NAME SELECT "name_key = ?1 ORDER BY connected DESC, id LIMIT ?2"
+/* Of the commonest names, the owner knows no more. */
+#define MAX_NAMESAKES 20
+/* In Chinese, Japanese and Korean a family name has one character or two, and no space behind it. */
+#define MAX_UNSPACED_NAME 6
+
+static void
+add_split (GStrvBuilder *builder,
+           const char   *key,
+           gsize         at)
+{
+  const char *rest = g_utf8_offset_to_pointer (key, at);
+  g_autofree char *family_first = g_strdup_printf ("%.*s %s", (int) (rest - key), key, rest);
+  g_autofree char *family_last = g_strdup_printf ("%s %.*s", rest, (int) (rest - key), key);
+
+  g_strv_builder_add (builder, family_first);
+  g_strv_builder_add (builder, family_last);
+}
+
+/* The export has first and last name in the order of English; mail has them as people write them: "Kovács Márta", "李伟". */
+static GStrv
+dup_other_orders (const char *key)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *first = strchr (key, ' ');
+  const char *last = strrchr (key, ' ');
+  glong length = g_utf8_strlen (key, -1);
+
+  if (first != NULL)
+    {
+      g_autofree char *rotated = g_strdup_printf ("%s %.*s", first + 1, (int) (first - key), key);
+      g_autofree char *back = g_strdup_printf ("%s %.*s", last + 1, (int) (last - key), key);
+
+      g_strv_builder_add (builder, rotated);
+      g_strv_builder_add (builder, back);
+    }
+  else if (length >= 2 && length <= MAX_UNSPACED_NAME && kith_signature_is_unspaced (g_utf8_get_char (key)))
+    for (glong at = 1; at <= 2 && at < length; at++)
+      add_split (builder, key, at);
+  return g_strv_builder_end (builder);
+}
+
 /**
  * kith_linkedin_find_by_name:
  * @self: the connections
  * @name: a name
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who is called so: at most three
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who is called so, or, where nobody is, who has the same names in the
+ *   other order; at most %MAX_NAMESAKES
  */
 GPtrArray *
 kith_linkedin_find_by_name (KithLinkedIn  *self,
@@ -509,8 +613,18 @@ kith_linkedin_find_by_name (KithLinkedIn  *self,
                             GError       **error)
 {
   g_autofree char *key = kith_field_make_key (KITH_FIELD_NAME, name);
+  g_auto (GStrv) others = NULL;
+  g_autoptr (GPtrArray) people = find (self, FIND_NAME, key, MAX_NAMESAKES, error);
 
-  return find (self, SELECT "name_key = ?1 ORDER BY connected DESC, id LIMIT ?2", key, 3, error);
+  if (people == NULL || people->len > 0)
+    return g_steal_pointer (&people);
+  others = dup_other_orders (key);
+  for (guint i = 0; others[i] != NULL && people != NULL && people->len == 0; i++)
+    {
+      g_ptr_array_unref (people);
+      people = find (self, FIND_NAME, others[i], MAX_NAMESAKES, error);
+    }
+  return g_steal_pointer (&people);
 }
 
 /**
@@ -520,7 +634,7 @@ kith_linkedin_find_by_name (KithLinkedIn  *self,
  * @limit: at most so many
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who works there
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): who works there, whatever legal form is written
  */
 GPtrArray *
 kith_linkedin_find_by_company (KithLinkedIn  *self,
@@ -528,7 +642,7 @@ kith_linkedin_find_by_company (KithLinkedIn  *self,
                                guint          limit,
                                GError       **error)
 {
-  g_autofree char *key = kith_field_make_key (KITH_FIELD_COMPANY, company);
+  g_autofree char *key = kith_signature_make_company_key (company);
 
   return find (self, SELECT "company_key = ?1 ORDER BY name_key, id LIMIT ?2", key, limit, error);
 }

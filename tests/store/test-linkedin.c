@@ -233,6 +233,41 @@ test_forget (Fixture       *fixture,
   g_assert_nonnull (memmem (bytes, length, "Purser, Ferries", 15));
 }
 
+/* First and last name stand in the order of English; mail has them in the order of the language, and without a space. */
+static void
+test_orders_of_names (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const char text[] =
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "\xE4\xBC\x9F,\xE6\x9D\x8E,https://www.linkedin.test/in/li-wei,,Donghai,Buyer,03 Mar 2023\n"
+    "M\xC3\xA1rta,Kov\xC3\xA1" "cs,https://www.linkedin.test/in/kovacs,,Dunagep,Clerk,03 Mar 2023\n"
+    "Ana Maria,Silva,https://www.linkedin.test/in/ana,,Vinhos,Clerk,03 Mar 2023\n"
+    "Paul,Martin,https://www.linkedin.test/in/paul,,One,Clerk,03 Mar 2023\n"
+    "Martin,Paul,https://www.linkedin.test/in/martin,,Two,Clerk,03 Mar 2023\n";
+  static const struct { const char *name; const char *company; } cases[] = {
+    { "\xE6\x9D\x8E\xE4\xBC\x9F", "Donghai" },
+    { "\xE6\x9D\x8E \xE4\xBC\x9F", "Donghai" },
+    { "KOV\xC3\x81" "CS M\xC3\xA1rta", "Dunagep" },
+    { "Silva Ana Maria", "Vinhos" },
+    /* As it is written comes first. */
+    { "Paul Martin", "One" },
+    { "Maria", NULL },
+    { "\xE6\x9D\x8E", NULL },
+  };
+
+  assert_imports (fixture, text, 5);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) people = kith_linkedin_find_by_name (fixture->linkedin, cases[i].name, NULL);
+
+      g_test_message ("%s", cases[i].name);
+      g_assert_cmpuint (people->len, ==, cases[i].company != NULL ? 1 : 0);
+      if (people->len > 0)
+        g_assert_cmpstr (((KithLinkedInPerson *) g_ptr_array_index (people, 0))->company, ==, cases[i].company);
+    }
+}
+
 /* A file of the first schema is brought up to date: whose domain an address is at is found for those who are there. */
 static void
 test_schema (Fixture       *fixture,
@@ -263,6 +298,10 @@ test_schema (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (people->len, ==, 1);
   g_assert_cmpstr (((KithLinkedInPerson *) g_ptr_array_index (people, 0))->name, ==, "Ada Marsh");
+  g_clear_pointer (&people, g_ptr_array_unref);
+  people = kith_linkedin_find_by_company (linkedin, "EXAMPLE RAIL", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 1);
 
   /* Another program writes at the moment at which the domains are to be filled in: the connections are there, and the next start fills them in. */
   g_clear_object (&linkedin);
@@ -447,6 +486,7 @@ main (int    argc,
   ADD ("hostile-cells", test_hostile_cells);
   ADD ("forget", test_forget);
   ADD ("schema", test_schema);
+  ADD ("orders-of-names", test_orders_of_names);
   ADD ("many", test_many);
   ADD ("zip", test_zip);
   ADD ("bad-zip", test_bad_zip);

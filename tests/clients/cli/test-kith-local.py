@@ -154,6 +154,37 @@ def test_connections_at_the_company():
         equal({(c["kind"], c["provider"]) for c in found}, {("colleague", "linkedin")})
 
 
+def test_the_company_however_it_is_written():
+    with Home() as home:
+        home.run("import", "linkedin", os.path.join(SOURCE, "tests/fixtures/linkedin/Connections.csv"))
+        home.run("correct", "dora@examplerail.example", "company", "EXAMPLE RAIL")
+        found = home.run("connections", "--json", "dora@examplerail.example").json["connections"]
+        equal(sorted(c["name"] for c in found), ["Ada Marsh", "Bram Okoro", "Cleo Dufour"])
+        # Two spellings are no dispute.
+        home.run("correct", "eva@examplerail.example", "company", "Example Rail Ltd")
+        equal(best(card_of(home, "gil@examplerail.example"), "company")["confidence"] > 0.7, True)
+
+
+def test_people_of_one_name():
+    with Home() as home:
+        path = os.path.join(home.folder, "Connections.csv")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                         "Bob,Roe,https://www.linkedin.test/in/bob-1,,Acme GmbH,Engineer,02 Feb 2021\n"
+                         "Bob,Roe,https://www.linkedin.test/in/bob-2,,Globex,Plumber,02 Feb 2022\n"
+                         "Wei,Chen,https://www.linkedin.test/in/wei,,Donghai,Buyer,03 Mar 2023\n")
+        equal(home.run("import", "linkedin", path).status, 0)
+        # Nobody knows which one, unless the domain or what is known of the company tells.
+        equal(best(card_of(home, "Bob Roe <bob@other.example>"), "role")["value"], None)
+        role = best(card_of(home, "Bob Roe <bob@acme.example>"), "role")
+        equal((role["value"], role["unconfirmed"]), ("Engineer", True))
+        home.run("correct", "bob@post.example", "company", "Globex Ltd")
+        role = best(card_of(home, "Bob Roe <bob@post.example>"), "role")
+        equal((role["value"], role["unconfirmed"]), ("Plumber", True))
+        role = best(card_of(home, "Chen Wei <cw@other.example>"), "role")
+        equal((role["value"], role["unconfirmed"]), ("Buyer", True))
+
+
 def test_a_yes_to_a_connection():
     bram = "Bram Okoro <bram@rail-7.example>"
     with Home() as home:
