@@ -17,6 +17,7 @@
 G_GNUC_UNUSED static const char *const shipped[] = {
   /* Why two people know each other; %s is the name of a group, or what a card calls the tie */
   N_("an organisation that you both belong to"),
+  N_("both in one of your groups"),
   N_("both in your group %s"),
   N_("follows them, and you follow them"),
   N_("in your address book: %s"),

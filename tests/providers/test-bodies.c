@@ -98,6 +98,17 @@ list_connections (KithAnswer *answer)
 }
 
 static char *
+list_evidence (KithAnswer *answer)
+{
+  GPtrArray *connections = kith_answer_get_connections (answer);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < connections->len; i++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", kith_connection_get_evidence (connections->pdata[i]));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
 join (json_t *list)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -127,6 +138,8 @@ check_answer (const char *title,
 
       if (g_str_equal (name, "shared"))
         got = list_connections (answer);
+      else if (g_str_equal (name, "evidence"))
+        got = list_evidence (answer);
       else
         {
           g_assert_true (kith_field_from_id (name, &field));
