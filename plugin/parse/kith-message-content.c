@@ -17,6 +17,8 @@
 
 #define READ_BYTES 65536
 #define MAX_HEADER_CHARS 4096
+/* Shorter words stand in a local part by chance. */
+#define MIN_NAME_CHARS 3
 #define MAX_VALUES 100
 #define MAX_GROUP_DEPTH 8
 
@@ -269,14 +271,12 @@ is_of_other_domain (KithAddress *from,
   return other != NULL && g_strcmp0 (kith_address_get_domain (from), kith_address_get_domain (other)) != 0;
 }
 
-/* As a word in the middle: "Jane via Docs", "Jane (via Google Sheets)", and as services write it in other languages. */
-static gboolean
-says_via (const char *name)
+/* As a word in the middle: "Jane via Docs", "Jane (via Google Sheets)", and as services write it in other languages. Returns: where; %NULL where it does not */
+static const char *
+find_via (const char        *folded,
+          const char *const *words)
 {
-  static const char *const words[] = { "via", "\xC3\xBC" "ber", "durch", "par", "mediante", "tramite", "door", "przez", "through", "on behalf of" };
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+  for (gsize i = 0; words[i] != NULL; i++)
     {
       g_autofree char *word = g_utf8_casefold (words[i], -1);
 
@@ -285,28 +285,54 @@ says_via (const char *name)
           const char *end = found + strlen (word);
 
           if (found > folded && strchr (" (\"'", found[-1]) != NULL && *end == ' ' && end[1] != '\0')
-            return TRUE;
+            return found;
         }
     }
+  return NULL;
+}
+
+/* Whether a word of the name before "via" stands in the local part: "Jane Doe via Sales <jane.doe@…>" writes from her own address. */
+static gboolean
+is_named_after (KithAddress *address,
+                const char  *folded,
+                const char  *end)
+{
+  g_autofree char *local = g_utf8_casefold (kith_address_get_local_part (address), -1);
+  g_autofree char *before = g_strndup (folded, end - folded);
+  g_auto (GStrv) words = g_strsplit_set (before, " .,()\"'", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (g_utf8_strlen (words[i], -1) >= MIN_NAME_CHARS && strstr (local, words[i]) != NULL)
+      return TRUE;
   return FALSE;
 }
 
-/* "Jane via Docs" <docs@service> with a Reply-To of Jane's: the address is the service's, not the person's. */
+/* "Jane via Docs" <docs@service> with a Reply-To of Jane's, or with no other address at all: the address is the service's, not the person's. */
 static gboolean
 is_via (KithMessageContent *self)
 {
+  static const char *const words[] = { "via", "\xC3\xBC" "ber", "durch", "par", "mediante", "tramite", "door", "przez", "through", "on behalf of", NULL };
+  /* Of the others, names are made as well. */
+  static const char *const plain[] = { "via", "on behalf of", NULL };
   InternetAddressList *list = g_mime_message_get_from (self->message);
   KithAddress *from = find_participant (self, KITH_PART_FROM);
   InternetAddress *first = list != NULL && internet_address_list_length (list) > 0 ? internet_address_list_get_address (list, 0) : NULL;
+  KithAddress *reply_to = find_participant (self, KITH_PART_REPLY_TO);
+  KithAddress *sender = find_participant (self, KITH_PART_SENDER);
   g_autofree char *name = NULL;
+  g_autofree char *folded = NULL;
+  const char *found;
 
   if (from == NULL || first == NULL)
     return FALSE;
   name = kith_text_clean (internet_address_get_name (first), -1, MAX_HEADER_CHARS);
-  if (name == NULL || !says_via (name))
+  folded = name != NULL ? g_utf8_casefold (name, -1) : NULL;
+  if (folded == NULL || find_via (folded, words) == NULL)
     return FALSE;
-  return is_of_other_domain (from, find_participant (self, KITH_PART_REPLY_TO)) ||
-         is_of_other_domain (from, find_participant (self, KITH_PART_SENDER));
+  if (is_of_other_domain (from, reply_to) || is_of_other_domain (from, sender))
+    return TRUE;
+  found = reply_to == NULL && sender == NULL ? find_via (folded, plain) : NULL;
+  return found != NULL && !is_named_after (from, folded, found);
 }
 
 static KithMessageTraits
