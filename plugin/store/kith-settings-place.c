@@ -137,17 +137,24 @@ kith_settings_place_is_locked (KithSettingsPlace *self,
          (self->guard != NULL && !g_settings_is_writable (self->guard, key));
 }
 
+/* Returns: (transfer full) (nullable): the owner's own word, also where a lock takes its place */
+GVariant *
+kith_settings_place_ref_own (KithSettingsPlace *self,
+                             const char        *key)
+{
+  g_autoptr (GVariant) own = g_settings_get_user_value (self->settings, key);
+
+  return own != NULL && kith_settings_place_is_in_range (self, key, own) ? g_steal_pointer (&own) : NULL;
+}
+
 /* Returns: whether the value in force is the owner's own word */
 gboolean
 kith_settings_place_is_owners (KithSettingsPlace *self,
                                const char        *key)
 {
-  g_autoptr (GVariant) own = NULL;
+  g_autoptr (GVariant) own = !kith_settings_place_is_locked (self, key) ? kith_settings_place_ref_own (self, key) : NULL;
 
-  if (kith_settings_place_is_locked (self, key))
-    return FALSE;
-  own = g_settings_get_user_value (self->settings, key);
-  return own != NULL && kith_settings_place_is_in_range (self, key, own);
+  return own != NULL;
 }
 
 /* The administrator's word from the files; %NULL where it says nothing, or nothing that can be meant. */
@@ -222,6 +229,93 @@ kith_settings_place_dup_strings (KithSettingsPlace *self,
   g_autoptr (GVariant) value = kith_settings_place_ref_value (self, key);
 
   return g_variant_dup_strv (value, NULL);
+}
+
+static GStrv
+dup_own_strings (KithSettingsPlace *self,
+                 const char        *key)
+{
+  g_autoptr (GVariant) own = kith_settings_place_ref_own (self, key);
+
+  return own != NULL ? g_variant_dup_strv (own, NULL) : g_new0 (char *, 1);
+}
+
+/*
+ * kith_settings_place_dup_both:
+ * @key: a list of what is not asked about
+ *
+ * Returns: (transfer full): the value in force, and what the owner has said beside it: a lock adds to that and takes nothing of it back
+ */
+GStrv
+kith_settings_place_dup_both (KithSettingsPlace *self,
+                              const char        *key)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) values = kith_settings_place_dup_strings (self, key);
+  g_auto (GStrv) own = dup_own_strings (self, key);
+
+  g_strv_builder_addv (builder, (const char **) values);
+  for (gsize i = 0; own[i] != NULL; i++)
+    {
+      if (!g_strv_contains ((const char *const *) values, own[i]))
+        g_strv_builder_add (builder, own[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* "example.org" covers what is beneath it, "*" stands for any text. An account is covered by its own name. */
+static gboolean
+is_covered (const char *value,
+            GStrv       by)
+{
+  g_autofree char *lower = g_ascii_strdown (value, -1);
+
+  for (gsize i = 0; by[i] != NULL; i++)
+    {
+      g_autofree char *pattern = g_ascii_strdown (by[i], -1);
+      g_autofree char *beneath = g_strconcat ("*.", pattern, NULL);
+
+      if (g_pattern_match_simple (pattern, lower) || g_pattern_match_simple (beneath, lower))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/*
+ * kith_settings_place_dup_common:
+ * @key: a list of what alone is asked about; empty for all
+ * @nothing: (out): whether there is nothing that both the administrator and the owner allow
+ *
+ * Returns: (transfer full): the value in force, less what the owner has not allowed
+ */
+GStrv
+kith_settings_place_dup_common (KithSettingsPlace *self,
+                                const char        *key,
+                                gboolean          *nothing)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) values = kith_settings_place_dup_strings (self, key);
+  g_auto (GStrv) own = dup_own_strings (self, key);
+  GStrv common;
+
+  *nothing = FALSE;
+  if (own[0] == NULL || g_strv_equal ((const char *const *) own, (const char *const *) values))
+    return g_steal_pointer (&values);
+  if (values[0] == NULL)
+    return g_steal_pointer (&own);
+  for (gsize i = 0; values[i] != NULL; i++)
+    {
+      if (is_covered (values[i], own))
+        g_strv_builder_add (builder, values[i]);
+    }
+  for (gsize i = 0; own[i] != NULL; i++)
+    {
+      if (!g_strv_contains ((const char *const *) values, own[i]) && is_covered (own[i], values))
+        g_strv_builder_add (builder, own[i]);
+    }
+  common = g_strv_builder_end (builder);
+  *nothing = common[0] == NULL;
+  return common;
 }
 
 int

@@ -35,6 +35,13 @@ gboolean kith_settings_place_is_owners (KithSettingsPlace *self,
                                         const char        *key);
 GVariant *kith_settings_place_ref_value (KithSettingsPlace *self,
                                          const char        *key);
+GVariant *kith_settings_place_ref_own (KithSettingsPlace *self,
+                                       const char        *key);
+GStrv kith_settings_place_dup_both (KithSettingsPlace *self,
+                                    const char        *key);
+GStrv kith_settings_place_dup_common (KithSettingsPlace *self,
+                                      const char        *key,
+                                      gboolean          *nothing);
 char *kith_settings_place_dup_string (KithSettingsPlace *self,
                                       const char        *key);
 GStrv kith_settings_place_dup_strings (KithSettingsPlace *self,

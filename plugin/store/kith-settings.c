@@ -293,6 +293,29 @@ restrict_remote (KithSettings               *self,
     }
 }
 
+/* What the owner has ruled out stays so, whatever a lock says: an administrator may ask about fewer people, not about more. */
+static void
+restrict_questions (KithSettingsPlace          *place,
+                    KithProviderSettingsFields *fields,
+                    GStrv                      *domains,
+                    GStrv                      *accounts)
+{
+  g_autoptr (GVariant) own_mode = kith_settings_place_ref_own (place, "mode");
+  gboolean no_domain, no_account;
+
+  if (own_mode != NULL && strcmp (g_variant_get_string (own_mode, NULL), "click") == 0)
+    fields->mode = KITH_PROVIDER_MODE_CLICK;
+  *domains = kith_settings_place_dup_common (place, "domains", &no_domain);
+  *accounts = kith_settings_place_dup_common (place, "accounts", &no_account);
+  fields->domains = (const char *const *) *domains;
+  fields->accounts = (const char *const *) *accounts;
+  if (fields->enabled && (no_domain || no_account))
+    {
+      fields->enabled = FALSE;
+      fields->problem = _("Your administrator allows other domains or accounts for it than you do, so that it is asked about nobody");
+    }
+}
+
 /**
  * kith_settings_ref_provider:
  * @self: settings
@@ -333,6 +356,7 @@ kith_settings_ref_provider (KithSettings *self,
     restrict_remote (self, place, &fields);
   mode = kith_settings_place_dup_string (place, "mode");
   fields.mode = strcmp (mode, "click") == 0 ? KITH_PROVIDER_MODE_CLICK : KITH_PROVIDER_MODE_ALWAYS;
+  restrict_questions (place, &fields, &domains, &accounts);
   fields.base_url = base_url = kith_settings_place_dup_string (place, "base-url");
   fields.ca_file = ca_file = kith_settings_place_dup_string (place, "ca-file");
   fields.user = user = kith_settings_place_dup_string (place, "user");
@@ -340,10 +364,6 @@ kith_settings_ref_provider (KithSettings *self,
   fields.sign_in_url = sign_in_url = kith_settings_place_dup_string (place, "sign-in-url");
   fields.account = account = kith_settings_place_dup_string (place, "account");
   fields.keep_days = kith_settings_place_get_int (place, "keep-days");
-  domains = kith_settings_place_dup_strings (place, "domains");
-  fields.domains = (const char *const *) domains;
-  accounts = kith_settings_place_dup_strings (place, "accounts");
-  fields.accounts = (const char *const *) accounts;
 
   return kith_provider_settings_new (&fields);
 }
@@ -456,6 +476,13 @@ kith_settings_is_locked (KithSettings *self,
   return !has_key (self, key, NULL) || kith_settings_place_is_locked (get_place (self, MAIN_PATH), key);
 }
 
+/* Lists of whom nobody is asked about. */
+static gboolean
+rules_out (const char *key)
+{
+  return strcmp (key, "never-domains") == 0 || strcmp (key, "own-addresses") == 0 || strcmp (key, "trusted-authserv-ids") == 0;
+}
+
 /**
  * kith_settings_dup_strings:
  * @self: settings
@@ -472,6 +499,8 @@ kith_settings_dup_strings (KithSettings *self,
   if (!has_key (self, key, G_VARIANT_TYPE_STRING_ARRAY))
     return g_new0 (char *, 1);
 
+  if (rules_out (key))
+    return kith_settings_place_dup_both (get_place (self, MAIN_PATH), key);
   return kith_settings_place_dup_strings (get_place (self, MAIN_PATH), key);
 }
 
@@ -493,6 +522,7 @@ gboolean
 kith_settings_get_boolean (KithSettings *self,
                            const char   *key)
 {
+  g_autoptr (GVariant) own = NULL;
   KithSettingsPlace *place;
 
   g_return_val_if_fail (KITH_IS_SETTINGS (self), FALSE);
@@ -504,7 +534,10 @@ kith_settings_get_boolean (KithSettings *self,
   /* An administrator may restrict; to ask about more people than Kith does by itself is the owner's word alone. */
   if (widens (key) && !kith_settings_place_is_owners (place, key))
     return FALSE;
-  return kith_settings_place_get_boolean (place, key);
+  /* Nor is it the administrator's to have people asked about whom the owner wants to click on first. */
+  if (strcmp (key, "ask-only-on-click") == 0)
+    own = kith_settings_place_ref_own (place, key);
+  return (own != NULL && g_variant_get_boolean (own)) || kith_settings_place_get_boolean (place, key);
 }
 
 /**

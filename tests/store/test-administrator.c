@@ -302,6 +302,62 @@ test_widening (char          *unused,
   }
 }
 
+/* Nor does a lock take back what the owner has ruled out. */
+static void
+test_owners_restrictions (char          *unused,
+                          gconstpointer  data)
+{
+  static const char own_text[] =
+    "[org/kith/kith]\nnever-domains=['rival.example']\nown-addresses=['me@own.example']\ntrusted-authserv-ids=['mx.own.example']\nask-only-on-click=true\n"
+    PROVIDER "enabled='on'\nmode='click'\ndomains=['sales.corp.example', 'friends.example']\naccounts=['work']\n";
+  static const struct { const char *defaults; const char *domains; const char *accounts; gboolean enabled; } cases[] = {
+    { "domains=@as []\naccounts=@as []\n", "sales.corp.example,friends.example", "work", TRUE },
+    { "domains=['corp.example', 'other.example']\naccounts=['work', 'home']\n", "sales.corp.example", "work", TRUE },
+    { "domains=['*.CORP.example', '*.friends.example']\naccounts=['work']\n", "*.friends.example,sales.corp.example", "work", TRUE },
+    { "domains=['other.example']\naccounts=['work']\n", "", "work", FALSE },
+    { "domains=@as []\naccounts=['home']\n", "sales.corp.example,friends.example", "", FALSE },
+  };
+  g_autofree char *own = dup_own_file ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *defaults =
+        g_strdup_printf ("[org/kith/kith]\nnever-domains=['court.example']\nown-addresses=@as []\ntrusted-authserv-ids=@as []\nask-only-on-click=false\n" PROVIDER
+                         "mode='always'\n%s", cases[i].defaults);
+      g_autofree char *domains = NULL;
+      g_autofree char *accounts = NULL;
+      g_auto (GStrv) never = NULL;
+      g_auto (GStrv) addresses = NULL;
+      g_auto (GStrv) servers = NULL;
+      g_autoptr (KithSettings) settings = NULL;
+      g_autoptr (KithProviderSettings) provider = NULL;
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      administer (defaults, "/org/kith/kith/never-domains\n/org/kith/kith/own-addresses\n/org/kith/kith/trusted-authserv-ids\n"
+                            "/org/kith/kith/ask-only-on-click\n/org/kith/kith/providers/gravatar/mode\n"
+                            "/org/kith/kith/providers/gravatar/domains\n/org/kith/kith/providers/gravatar/accounts\n");
+      store_test_write (own, "%s", own_text);
+      settings = make_settings (NULL);
+      never = kith_settings_dup_strings (settings, "never-domains");
+      g_assert_true (g_strv_contains ((const char *const *) never, "court.example") && g_strv_contains ((const char *const *) never, "rival.example"));
+      addresses = kith_settings_dup_strings (settings, "own-addresses");
+      g_assert_true (g_strv_contains ((const char *const *) addresses, "me@own.example"));
+      servers = kith_settings_dup_strings (settings, "trusted-authserv-ids");
+      g_assert_true (g_strv_contains ((const char *const *) servers, "mx.own.example"));
+      g_assert_true (kith_settings_get_boolean (settings, "ask-only-on-click"));
+
+      provider = ref_remote (settings);
+      g_assert_cmpint (kith_provider_settings_get_mode (provider), ==, KITH_PROVIDER_MODE_CLICK);
+      domains = g_strjoinv (",", (GStrv) kith_provider_settings_get_domains (provider));
+      g_assert_cmpstr (domains, ==, cases[i].domains);
+      accounts = g_strjoinv (",", (GStrv) kith_provider_settings_get_accounts (provider));
+      g_assert_cmpstr (accounts, ==, cases[i].accounts);
+      g_assert_cmpint (kith_provider_settings_is_enabled (provider), ==, cases[i].enabled);
+      if (!cases[i].enabled)
+        g_assert_nonnull (strstr (kith_provider_settings_get_problem (provider), "asked about nobody"));
+    }
+}
+
 /* A server that the administrator names is asked by nobody who has not switched the provider on with this server in sight. */
 static void
 test_servers (char          *unused,
@@ -420,7 +476,7 @@ test_followed (char          *unused,
 typedef enum
 {
   LOOKS_ONLY,     /* how something is shown or kept on this computer */
-  RESTRICTS,      /* fewer questions, fewer people, fewer services */
+  RESTRICTS,      /* fewer questions, fewer people, fewer services, beside what the owner has ruled out: test_owners_restrictions() */
   OWNERS_TO_WIDEN, /* true sends more, so only the owner's own true counts: test_widening() */
   OWNERS_TO_BEGIN, /* nothing is sent until the owner has switched the provider on: test_widening() */
   NAMES_SERVER,   /* asked only when the owner has agreed to it: test_servers() */
@@ -522,6 +578,7 @@ main (int    argc,
   ADD ("presets", test_presets);
   ADD ("locked-values", test_locked_values);
   ADD ("widening", test_widening);
+  ADD ("owners-restrictions", test_owners_restrictions);
   ADD ("servers", test_servers);
   ADD ("agreement-cannot-be-preset", test_agreement_cannot_be_preset);
   ADD ("followed", test_followed);
