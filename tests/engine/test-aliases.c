@@ -10,7 +10,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 #define OWNER "olive@home.example"
 #define BO "bo@firm.example"
@@ -103,27 +103,12 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   kith_engine_close (fixture->engine);
-  g_object_unref (fixture->engine);
-  remove_tree (fixture->dir);
+  kith_test_let_engine_go (&fixture->engine);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

@@ -11,7 +11,7 @@
 
 #include "kith-engine-private.h"
 #define KITH_TEST_WAIT_SECONDS 40
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 typedef struct
 {
@@ -64,31 +64,12 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  KithEngine *engine = fixture->engine;
-
-  g_signal_handlers_disconnect_by_data (engine, fixture);
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
-  g_object_unref (engine);
-  WAIT_UNTIL (fixture->engine == NULL);
-  remove_tree (fixture->dir);
+  g_signal_handlers_disconnect_by_data (fixture->engine, fixture);
+  kith_test_let_engine_go (&fixture->engine);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture->folder);
   g_ptr_array_unref (fixture->notices);

@@ -10,7 +10,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 #define OWNER "olive@home.example"
 
@@ -38,21 +38,6 @@ make_engine (const char *dir)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
@@ -65,14 +50,9 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
-  KithEngine *engine = self->engine;
-
   g_clear_object (&self->reading);
-  /* The engine thread lets go of a call a moment after it has answered. */
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &self->engine);
-  g_object_unref (engine);
-  WAIT_UNTIL (self->engine == NULL);
-  remove_tree (self->dir);
+  kith_test_let_engine_go (&self->engine);
+  kith_test_remove_tree (self->dir);
   g_free (self->dir);
 }
 

@@ -10,7 +10,7 @@
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 #define MESSAGE "Your administrator has switched this provider off."
 
@@ -61,39 +61,16 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_remove (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  KithEngine *engine = fixture->engine;
-
-  /* The engine thread lets go of a call a moment after it has answered. */
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
-  kith_engine_close (engine);
-  g_object_unref (engine);
-  WAIT_UNTIL (fixture->engine == NULL);
+  kith_engine_close (fixture->engine);
+  kith_test_let_engine_go (&fixture->engine);
   g_clear_object (&fixture->address);
   g_clear_object (&fixture->backend);
   g_assert_cmpint (g_unlink (fixture->locks), ==, 0);
   g_free (fixture->locks);
-  remove_tree (fixture->dir);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 
@@ -296,7 +273,7 @@ main (int    argc,
   ADD ("explain", test_explain);
   ADD ("nothing-sent", test_nothing_sent);
   status = g_test_run ();
-  remove_tree (config_dir);
+  kith_test_remove_tree (config_dir);
   g_free (config_dir);
   return status;
 }

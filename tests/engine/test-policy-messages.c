@@ -6,10 +6,10 @@
 
 #include <gio/gsettingsbackend.h>
 
-#include <glib/gstdio.h>
 #include <kith/kith.h>
 
 #include "kith-case.h"
+#include "../kith-test-files.h"
 
 /*
  * Headers as programs in the field write them, with invented people; and the rule that must decide about a remote provider that is
@@ -601,24 +601,6 @@ make_core (const char *dir)
   return made;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_unlink (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
 /* One for all rows: what is tested keeps nothing. */
 static KithCore *core;
 
@@ -665,6 +647,6 @@ main (int    argc,
   status = g_test_run ();
   kith_core_close (core);
   g_object_unref (core);
-  remove_tree (dir);
+  kith_test_remove_tree (dir);
   return status;
 }

@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <kith/kith.h>
 
 #include "kith-engine-private.h"
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 typedef struct
 {
@@ -49,31 +48,9 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_remove (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
-static void
 end_engine (Fixture *fixture)
 {
-  KithEngine *engine = fixture->engine;
-
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
-  g_object_unref (engine);
-  WAIT_UNTIL (fixture->engine == NULL);
+  kith_test_let_engine_go (&fixture->engine);
 }
 
 static void
@@ -81,7 +58,7 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   end_engine (fixture);
-  remove_tree (fixture->dir);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

@@ -13,7 +13,7 @@
 #include "kith-test-server.h"
 #include "../store/secret-service-mock.h"
 #define KITH_TEST_WAIT_SECONDS 60
-#include "../kith-test-wait.h"
+#include "../kith-test-engine.h"
 
 #define PEOPLE "{\"people\": [{\"mail\": \"ada.marsh@example.org\", \"name\": \"Ada Marsh\"}]}"
 
@@ -133,40 +133,18 @@ set_up (Fixture       *fixture,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_assert_cmpint (g_remove (child), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  KithEngine *engine = fixture->engine;
-
   g_clear_object (&fixture->ended);
-  kith_engine_close (engine);
-  g_object_add_weak_pointer (G_OBJECT (engine), (gpointer *) &fixture->engine);
-  g_object_unref (engine);
-  WAIT_UNTIL (fixture->engine == NULL);
+  kith_engine_close (fixture->engine);
+  kith_test_let_engine_go (&fixture->engine);
   desktop_accounts_mock_stop (fixture->desktop);
   secret_service_mock_stop (fixture->secrets);
   kith_test_server_free (fixture->server);
   g_object_unref (fixture->cancellable);
   g_free (fixture->page);
-  remove_tree (fixture->dir);
+  kith_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
 }
 

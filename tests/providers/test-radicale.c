@@ -9,6 +9,7 @@
 #include <kith/kith.h>
 
 #include "kith-provider-fixture.h"
+#include "../kith-test-files.h"
 
 #define LIMIT_SECONDS 60
 
@@ -108,28 +109,13 @@ radicale_start (Radicale *self)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 radicale_stop (Radicale *self)
 {
   g_subprocess_force_exit (self->process);
   g_subprocess_wait (self->process, NULL, NULL);
   g_object_unref (self->process);
   kith_provider_fixture_free (self->fixture);
-  remove_tree (self->folder);
+  kith_test_remove_tree (self->folder);
   g_free (self->folder);
 }
 
