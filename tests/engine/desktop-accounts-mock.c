@@ -5,6 +5,8 @@
 
 #include "desktop-accounts-mock.h"
 
+#include "../kith-mock-service.h"
+
 #define BUS_NAME "org.gnome.OnlineAccounts"
 #define PATH "/org/gnome/OnlineAccounts"
 #define INTERFACE "org.gnome.OnlineAccounts."
@@ -35,14 +37,8 @@ static const char *const accounts[][3] = {
 
 struct _DesktopAccountsMock
 {
-  GThread *thread;
-  GMainContext *context;
-  GMainLoop *loop;
-  GDBusConnection *connection;
-  GDBusNodeInfo *node;
-  GMutex mutex;
-  GCond ready_cond;
-  gboolean ready;
+  KithMockService *service;
+  GMutex mutex;       /* over what follows */
   gboolean gone;
   gboolean attention;
   char *token;        /* (nullable) */
@@ -124,57 +120,19 @@ called (GDBusConnection       *connection,
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", self->token));
 }
 
-static const GDBusInterfaceVTable vtable = { called, NULL, NULL, { NULL } };
-
 static void
-export (DesktopAccountsMock *self,
-        const char          *path,
-        const char          *interface)
+begin (KithMockService *service,
+       gpointer         user_data)
 {
-  g_assert_cmpuint (g_dbus_connection_register_object (self->connection, path, g_dbus_node_info_lookup_interface (self->node, interface), &vtable, self,
-                                                       NULL, NULL),
-                    !=, 0);
-}
-
-static gpointer
-run (gpointer data)
-{
-  DesktopAccountsMock *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-
-  g_main_context_push_thread_default (self->context);
-  self->node = g_dbus_node_info_new_for_xml (introspection, &error);
-  g_assert_no_error (error);
-  self->connection = g_dbus_connection_new_for_address_sync (
-      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  export (self, PATH, "org.freedesktop.DBus.ObjectManager");
+  kith_mock_service_export (service, PATH, "org.freedesktop.DBus.ObjectManager");
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     {
       g_autofree char *path = g_strconcat (PATH "/Accounts/", accounts[i][0], NULL);
 
-      export (self, path, INTERFACE "Account");
-      export (self, path, INTERFACE "OAuth2Based");
-      export (self, path, INTERFACE "PasswordBased");
+      kith_mock_service_export (service, path, INTERFACE "Account");
+      kith_mock_service_export (service, path, INTERFACE "OAuth2Based");
+      kith_mock_service_export (service, path, INTERFACE "PasswordBased");
     }
-  reply = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", BUS_NAME, 0), G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-  g_mutex_lock (&self->mutex);
-  self->ready = TRUE;
-  g_cond_signal (&self->ready_cond);
-  g_mutex_unlock (&self->mutex);
-
-  g_main_loop_run (self->loop);
-
-  g_dbus_connection_close_sync (self->connection, NULL, NULL);
-  g_clear_object (&self->connection);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
 }
 
 DesktopAccountsMock *
@@ -182,35 +140,16 @@ desktop_accounts_mock_start (void)
 {
   DesktopAccountsMock *self = g_new0 (DesktopAccountsMock, 1);
 
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->ready_cond);
-  self->thread = g_thread_new ("desktop-accounts-mock", run, self);
-  g_mutex_lock (&self->mutex);
-  while (!self->ready)
-    g_cond_wait (&self->ready_cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  self->service = kith_mock_service_new (BUS_NAME, introspection, called, begin, self);
   return self;
-}
-
-static gboolean
-quit (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
 }
 
 void
 desktop_accounts_mock_stop (DesktopAccountsMock *self)
 {
-  g_main_context_invoke (self->context, quit, self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
-  g_dbus_node_info_unref (self->node);
+  kith_mock_service_free (self->service);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->ready_cond);
   g_free (self->token);
   g_free (self->renewed);
   g_free (self->contacts_uri);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "../kith-mock-service.h"
+
 #define BUS_NAME "org.freedesktop.secrets"
 #define SERVICE_PATH "/org/freedesktop/secrets"
 #define COLLECTION_PATH SERVICE_PATH "/aliases/default"
@@ -40,19 +42,13 @@ static const char introspection[] =
 
 struct _SecretServiceMock
 {
-  GThread *thread;
-  GMainContext *context;
-  GMainLoop *loop;
-  GDBusConnection *connection;
-  GMutex mutex;
-  GCond ready_cond;
-  gboolean ready;
+  KithMockService *service;
+  GMutex mutex;        /* over what follows */
   SecretServiceMockMood mood;
   gboolean unlocked;
   guint n_prompts;
   GHashTable *secrets; /* char * provider → char * secret, both owned */
   GHashTable *items;   /* char * path, owned: those that are on the bus */
-  GDBusNodeInfo *node;
 };
 
 static char *
@@ -63,17 +59,13 @@ make_item_path (const char *provider)
   return g_strconcat (ITEM_PREFIX, g_strdelimit (name, "-.", '_'), NULL);
 }
 
-static void export (SecretServiceMock *self,
-                    const char        *path,
-                    const char        *interface);
-
 /* Once for each: an item that is gone may come again. */
 static void
 export_item (SecretServiceMock *self,
              const char        *path)
 {
   if (g_hash_table_add (self->items, g_strdup (path)))
-    export (self, path, "org.freedesktop.Secret.Item");
+    kith_mock_service_export (self->service, path, "org.freedesktop.Secret.Item");
 }
 
 static gboolean
@@ -132,7 +124,7 @@ get_secrets (SecretServiceMock     *self,
     {
       /* Nobody answers this call any more; GDBus has handed it over. */
       g_object_unref (invocation);
-      g_dbus_connection_close_sync (self->connection, NULL, NULL);
+      g_dbus_connection_close_sync (kith_mock_service_get_connection (self->service), NULL, NULL);
       return;
     }
 
@@ -228,7 +220,7 @@ complete_cb (gpointer user_data)
       g_variant_builder_add (&paths, "o", COLLECTION_PATH);
     }
   g_mutex_unlock (&self->mutex);
-  g_dbus_connection_emit_signal (self->connection, NULL, PROMPT_PATH, "org.freedesktop.Secret.Prompt", "Completed",
+  g_dbus_connection_emit_signal (kith_mock_service_get_connection (self->service), NULL, PROMPT_PATH, "org.freedesktop.Secret.Prompt", "Completed",
                                  g_variant_new ("(bv)", dismissed, g_variant_builder_end (&paths)), NULL);
 
   return G_SOURCE_REMOVE;
@@ -243,7 +235,7 @@ prompt (SecretServiceMock     *self,
   self->n_prompts++;
   g_dbus_method_invocation_return_value (invocation, NULL);
   g_source_set_callback (source, complete_cb, self, NULL);
-  g_source_attach (source, self->context);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 static void
@@ -281,54 +273,17 @@ called_cb (GDBusConnection       *connection,
     g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
-static const GDBusInterfaceVTable vtable = { called_cb, NULL, NULL, { NULL } };
-
 static void
-export (SecretServiceMock *self,
-        const char        *path,
-        const char        *interface)
+begin (KithMockService *service,
+       gpointer         user_data)
 {
-  g_assert_cmpuint (g_dbus_connection_register_object (self->connection, path, g_dbus_node_info_lookup_interface (self->node, interface),
-                                                       &vtable, self, NULL, NULL), !=, 0);
-}
+  SecretServiceMock *self = user_data;
 
-static gpointer
-run (gpointer data)
-{
-  SecretServiceMock *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-
-  self->node = g_dbus_node_info_new_for_xml (introspection, &error);
-  g_assert_no_error (error);
-  g_main_context_push_thread_default (self->context);
-  self->connection = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                             G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  export (self, SERVICE_PATH, "org.freedesktop.Secret.Service");
-  export (self, COLLECTION_PATH, "org.freedesktop.Secret.Collection");
-  export (self, PROMPT_PATH, "org.freedesktop.Secret.Prompt");
+  self->service = service;
+  kith_mock_service_export (service, SERVICE_PATH, "org.freedesktop.Secret.Service");
+  kith_mock_service_export (service, COLLECTION_PATH, "org.freedesktop.Secret.Collection");
+  kith_mock_service_export (service, PROMPT_PATH, "org.freedesktop.Secret.Prompt");
   export_item (self, ITEM_PREFIX "gravatar");
-  reply = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "RequestName", g_variant_new ("(su)", BUS_NAME, 0), G_VARIANT_TYPE ("(u)"),
-                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-
-  g_mutex_lock (&self->mutex);
-  self->ready = TRUE;
-  g_cond_signal (&self->ready_cond);
-  g_mutex_unlock (&self->mutex);
-
-  g_main_loop_run (self->loop);
-
-  g_dbus_connection_close_sync (self->connection, NULL, NULL);
-  g_clear_object (&self->connection);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-
-  return NULL;
 }
 
 SecretServiceMock *
@@ -339,39 +294,19 @@ secret_service_mock_start (SecretServiceMockMood mood)
   self->mood = mood;
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->ready_cond);
-  self->thread = g_thread_new ("secret-service-mock", run, self);
-
-  g_mutex_lock (&self->mutex);
-  while (!self->ready)
-    g_cond_wait (&self->ready_cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  self->service = kith_mock_service_new (BUS_NAME, introspection, called_cb, begin, self);
 
   return self;
-}
-
-static gboolean
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
 }
 
 void
 secret_service_mock_stop (SecretServiceMock *self)
 {
-  g_main_context_invoke (self->context, quit_cb, self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  kith_mock_service_free (self->service);
   g_hash_table_unref (self->secrets);
   g_hash_table_unref (self->items);
-  g_dbus_node_info_unref (self->node);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->ready_cond);
   g_free (self);
 }
 
