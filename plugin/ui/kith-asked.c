@@ -42,21 +42,6 @@ kith_asked_key_press_event (GtkWidget   *widget,
   return GTK_WIDGET_CLASS (kith_asked_parent_class)->key_press_event (widget, event);
 }
 
-static GtkWidget *
-kith_asked_label_new (const char *text,
-                      const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style_class != NULL)
-    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-
-  return label;
-}
-
 static void
 kith_asked_add_row (KithAsked   *self,
                     const char  *who,
@@ -66,10 +51,10 @@ kith_asked_add_row (KithAsked   *self,
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *words = kith_words_outcome (outcome, now);
   g_autofree char *id = g_strconcat ("kith-asked-", kith_outcome_get_provider_id (outcome), NULL);
-  GtkWidget *what = kith_asked_label_new (words, "kith-small");
+  GtkWidget *what = kith_label_new (words, "kith-small");
 
   kith_accessible_set (what, id, NULL);
-  gtk_container_add (GTK_CONTAINER (row), kith_asked_label_new (who, NULL));
+  gtk_container_add (GTK_CONTAINER (row), kith_label_new (who, NULL));
   gtk_container_add (GTK_CONTAINER (row), what);
   gtk_widget_show_all (row);
   gtk_container_add (GTK_CONTAINER (self->rows), row);

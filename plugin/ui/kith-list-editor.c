@@ -10,31 +10,22 @@
 
 struct _KithListEditor
 {
-  GtkBox parent_instance;
+  KithSetting parent_instance;
 
-  char *key;
-  char *title;
-  char *description;
   char *placeholder;
 
   GtkWidget *rows;
   GtkWidget *line;
   GtkWidget *entry;
   GtkWidget *add;
-  GtkWidget *note;
 
   GStrv words;
   char *adding; /* (nullable): what was typed and is on its way */
-  gboolean locked;
-  gboolean wrong;
 };
 
 enum
 {
-  PROP_KEY = 1,
-  PROP_TITLE,
-  PROP_DESCRIPTION,
-  PROP_PLACEHOLDER,
+  PROP_PLACEHOLDER = 1,
   N_PROPERTIES
 };
 
@@ -48,26 +39,7 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (KithListEditor, kith_list_editor, GTK_TYPE_BOX)
-
-static void
-kith_list_editor_set_note (KithListEditor *self,
-                           const char     *error)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (self->note);
-
-  if (error == NULL && self->locked)
-    kith_label_set_optional_text (self->note, _("Locked by your administrator."));
-  else if (error == NULL && self->wrong)
-    kith_label_set_optional_text (self->note, _("What is kept for this cannot be used, so the default holds until you change it here."));
-  else
-    kith_label_set_optional_text (self->note, error);
-
-  if (error != NULL || self->wrong)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
-}
+G_DEFINE_FINAL_TYPE (KithListEditor, kith_list_editor, KITH_TYPE_SETTING)
 
 static void
 kith_list_editor_remove_clicked (KithListEditor *self,
@@ -95,7 +67,7 @@ static void
 kith_list_editor_changed (KithListEditor *self)
 {
   gtk_widget_set_sensitive (self->add, *gtk_entry_get_text (GTK_ENTRY (self->entry)) != '\0');
-  kith_list_editor_set_note (self, NULL);
+  kith_setting_set_error (KITH_SETTING (self), NULL);
 }
 
 static void
@@ -116,7 +88,7 @@ kith_list_editor_add_row (KithListEditor *self,
   gtk_widget_set_hexpand (label, TRUE);
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
   gtk_widget_set_tooltip_text (button, name);
-  gtk_widget_set_sensitive (button, !self->locked);
+  gtk_widget_set_sensitive (button, !kith_setting_is_locked (KITH_SETTING (self)));
   kith_accessible_set (button, id, name);
   g_object_set_data_full (G_OBJECT (button), "word", g_strdup (word), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (kith_list_editor_remove_clicked), self, G_CONNECT_SWAPPED);
@@ -127,51 +99,20 @@ kith_list_editor_add_row (KithListEditor *self,
   gtk_container_add (GTK_CONTAINER (self->rows), row);
 }
 
-static GtkWidget *
-kith_list_editor_text_new (const char *text,
-                           const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style_class != NULL)
-    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-  gtk_widget_set_visible (label, text != NULL && *text != '\0');
-
-  return label;
-}
-
-static void
-kith_list_editor_name (KithListEditor *self,
-                       GtkWidget      *widget,
-                       const char     *suffix,
-                       const char     *name)
-{
-  g_autofree char *id = g_strconcat ("kith-setting-", self->key, suffix, NULL);
-
-  kith_accessible_set (widget, id, name);
-}
-
 static void
 kith_list_editor_constructed (GObject *object)
 {
   KithListEditor *self = KITH_LIST_EDITOR (object);
+  KithSetting *setting = KITH_SETTING (object);
   g_autofree char *add_name = NULL;
 
   G_OBJECT_CLASS (kith_list_editor_parent_class)->constructed (object);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 4);
-  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kith-setting");
 
   self->words = g_new0 (char *, 1);
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->entry = gtk_entry_new ();
   self->add = gtk_button_new_with_label (_("Add"));
-  self->note = kith_list_editor_text_new (NULL, "kith-small");
 
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), self->placeholder);
@@ -182,22 +123,37 @@ kith_list_editor_constructed (GObject *object)
 
   gtk_container_add (GTK_CONTAINER (self->line), self->entry);
   gtk_container_add (GTK_CONTAINER (self->line), self->add);
-  gtk_container_add (GTK_CONTAINER (self), kith_list_editor_text_new (self->title, NULL));
-  gtk_container_add (GTK_CONTAINER (self), kith_list_editor_text_new (self->description, "kith-small"));
+  gtk_container_add (GTK_CONTAINER (self), kith_setting_get_words (setting));
   gtk_container_add (GTK_CONTAINER (self), self->rows);
   gtk_container_add (GTK_CONTAINER (self), self->line);
-  gtk_container_add (GTK_CONTAINER (self), self->note);
   gtk_widget_show (self->rows);
   gtk_widget_show_all (self->line);
 
   /* Translators: the name of a button that adds to a list; %s is what the list is called */
-  add_name = g_strdup_printf (_("Add to “%s”"), self->title);
-  kith_list_editor_name (self, self->rows, "", self->title);
-  kith_list_editor_name (self, self->entry, "-entry", self->title);
-  kith_list_editor_name (self, self->add, "-add", add_name);
-  kith_list_editor_name (self, self->note, "-note", NULL);
-  if (self->description != NULL)
-    atk_object_set_description (gtk_widget_get_accessible (self->entry), self->description);
+  add_name = g_strdup_printf (_("Add to “%s”"), kith_setting_get_title (setting));
+  kith_setting_name (setting, self->rows, "", kith_setting_get_title (setting));
+  kith_setting_name (setting, self->entry, "-entry", kith_setting_get_title (setting));
+  kith_setting_name (setting, self->add, "-add", add_name);
+  kith_setting_describe (setting, self->entry);
+}
+
+static void
+kith_list_editor_lock_row (GtkWidget *row,
+                           gpointer   locked)
+{
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (row));
+
+  gtk_widget_set_sensitive (g_list_last (children)->data, !GPOINTER_TO_INT (locked));
+}
+
+static void
+kith_list_editor_lock (KithSetting *setting,
+                       gboolean     locked)
+{
+  KithListEditor *self = KITH_LIST_EDITOR (setting);
+
+  gtk_widget_set_sensitive (self->line, !locked);
+  gtk_container_foreach (GTK_CONTAINER (self->rows), kith_list_editor_lock_row, GINT_TO_POINTER (locked));
 }
 
 static void
@@ -205,9 +161,6 @@ kith_list_editor_finalize (GObject *object)
 {
   KithListEditor *self = KITH_LIST_EDITOR (object);
 
-  g_free (self->key);
-  g_free (self->title);
-  g_free (self->description);
   g_free (self->placeholder);
   g_strfreev (self->words);
   g_free (self->adding);
@@ -225,18 +178,6 @@ kith_list_editor_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_KEY:
-      self->key = g_value_dup_string (value);
-      break;
-
-    case PROP_TITLE:
-      self->title = g_value_dup_string (value);
-      break;
-
-    case PROP_DESCRIPTION:
-      self->description = g_value_dup_string (value);
-      break;
-
     case PROP_PLACEHOLDER:
       self->placeholder = g_value_dup_string (value);
       break;
@@ -256,10 +197,8 @@ kith_list_editor_class_init (KithListEditorClass *klass)
   object_class->constructed = kith_list_editor_constructed;
   object_class->finalize = kith_list_editor_finalize;
   object_class->set_property = kith_list_editor_set_property;
+  KITH_SETTING_CLASS (klass)->lock = kith_list_editor_lock;
 
-  properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
   properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
@@ -283,18 +222,6 @@ kith_list_editor_init (KithListEditor *self)
 }
 
 /**
- * kith_list_editor_get_key:
- * @self: an editor
- *
- * Returns: the setting that it is for
- */
-const char *
-kith_list_editor_get_key (KithListEditor *self)
-{
-  return self->key;
-}
-
-/**
  * kith_list_editor_set_words:
  * @self: an editor
  * @words: what is in the list now
@@ -313,37 +240,6 @@ kith_list_editor_set_words (KithListEditor    *self,
     kith_list_editor_add_row (self, words[i]);
 }
 
-static void
-kith_list_editor_lock_row (GtkWidget *row,
-                           gpointer   locked)
-{
-  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (row));
-
-  gtk_widget_set_sensitive (g_list_last (children)->data, !GPOINTER_TO_INT (locked));
-}
-
-/**
- * kith_list_editor_set_state:
- * @self: an editor
- * @locked: whether an administrator has locked it
- * @wrong: whether what is kept cannot be used
- */
-void
-kith_list_editor_set_state (KithListEditor *self,
-                            gboolean        locked,
-                            gboolean        wrong)
-{
-  gboolean same = self->locked == !!locked && self->wrong == !!wrong;
-
-  self->locked = locked;
-  self->wrong = wrong;
-  if (same)
-    return;
-  gtk_widget_set_sensitive (self->line, !locked);
-  gtk_container_foreach (GTK_CONTAINER (self->rows), kith_list_editor_lock_row, GINT_TO_POINTER (locked));
-  kith_list_editor_set_note (self, NULL);
-}
-
 /**
  * kith_list_editor_done:
  * @editor: a #KithListEditor
@@ -360,5 +256,5 @@ kith_list_editor_done (GtkWidget  *editor,
   if (error == NULL && self->adding != NULL && g_strcmp0 (self->adding, gtk_entry_get_text (GTK_ENTRY (self->entry))) == 0)
     gtk_entry_set_text (GTK_ENTRY (self->entry), "");
   g_clear_pointer (&self->adding, g_free);
-  kith_list_editor_set_note (self, error);
+  kith_setting_set_error (KITH_SETTING (self), error);
 }

@@ -3,20 +3,16 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "kith-setting.h"
 
 G_BEGIN_DECLS
 
 #define KITH_TYPE_LIST_EDITOR (kith_list_editor_get_type ())
-/* A setting that is a list of words: each with a button that removes it, and a line that adds one. Knows no engine. */
-G_DECLARE_FINAL_TYPE (KithListEditor, kith_list_editor, KITH, LIST_EDITOR, GtkBox)
+/* A setting that is a list of words: each with a button that removes it, and a line that adds one. */
+G_DECLARE_FINAL_TYPE (KithListEditor, kith_list_editor, KITH, LIST_EDITOR, KithSetting)
 
-const char *kith_list_editor_get_key (KithListEditor *self);
 void kith_list_editor_set_words (KithListEditor    *self,
                                  const char *const *words);
-void kith_list_editor_set_state (KithListEditor *self,
-                                 gboolean        locked,
-                                 gboolean        wrong);
 /* A KithChangeFunc. */
 void kith_list_editor_done (GtkWidget  *editor,
                             const char *error);

@@ -10,7 +10,7 @@
 
 #include "kith-change.h"
 #include "kith-provider-words.h"
-#include "kith-setting-row.h"
+#include "kith-rule-widgets.h"
 #include "kith-widgets.h"
 #include "kith-words.h"
 
@@ -409,8 +409,7 @@ kith_provider_access_row_applied (KithProviderAccess *self,
                                   const char         *text,
                                   KithSettingRow     *row)
 {
-  kith_change_provider (self->engine, kith_provider_info_get_id (self->info), kith_setting_row_get_key (row), text, GTK_WIDGET (row),
-                        kith_setting_row_done);
+  kith_provider_setting_apply (row, self->engine, self->info, text);
 }
 
 static void
@@ -522,18 +521,6 @@ kith_provider_access_new (KithEngine *engine)
   return GTK_WIDGET (self);
 }
 
-static void
-kith_provider_access_show_row (KithProviderAccess *self,
-                               GtkWidget          *row)
-{
-  const char *key = kith_setting_row_get_key (KITH_SETTING_ROW (row));
-  g_autofree char *value = kith_provider_info_dup_setting (self->info, key);
-
-  kith_setting_row_set_value (KITH_SETTING_ROW (row), value);
-  kith_setting_row_set_state (KITH_SETTING_ROW (row), kith_provider_info_is_setting_locked (self->info, key),
-                              kith_provider_info_is_setting_wrong (self->info, key));
-}
-
 /**
  * kith_provider_access_set_provider:
  * @self: the widget
@@ -559,8 +546,8 @@ kith_provider_access_set_provider (KithProviderAccess *self,
       kith_label_say (self->note, NULL, FALSE);
     }
 
-  kith_provider_access_show_row (self, self->user);
-  kith_provider_access_show_row (self, self->client_id);
+  kith_provider_setting_show (KITH_SETTING_ROW (self->user), info);
+  kith_provider_setting_show (KITH_SETTING_ROW (self->client_id), info);
   kith_provider_access_update (self);
   if (kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_BROWSER || kith_provider_info_get_sign_in (info) == KITH_SIGN_IN_PASSWORD)
     kith_engine_list_accounts_async (self->engine, kith_provider_info_get_id (info), self->cancellable,

@@ -10,8 +10,8 @@
 #include "kith-provider-access.h"
 #include "kith-provider-test.h"
 #include "kith-provider-words.h"
+#include "kith-rule-widgets.h"
 #include "kith-save.h"
-#include "kith-setting-row.h"
 #include "kith-widgets.h"
 #include "kith-words.h"
 
@@ -143,8 +143,7 @@ kith_provider_detail_applied (KithProviderDetail *self,
                               KithSettingRow     *row)
 {
   if (self->info != NULL)
-    kith_change_provider (self->engine, kith_provider_info_get_id (self->info), kith_setting_row_get_key (row), text, GTK_WIDGET (row),
-                          kith_setting_row_done);
+    kith_provider_setting_apply (row, self->engine, self->info, text);
 }
 
 static void
@@ -307,18 +306,6 @@ kith_provider_detail_get_id (KithProviderDetail *self)
 }
 
 static void
-kith_provider_detail_show_row (KithProviderDetail *self,
-                               GtkWidget          *row)
-{
-  const char *key = kith_setting_row_get_key (KITH_SETTING_ROW (row));
-  g_autofree char *value = kith_provider_info_dup_setting (self->info, key);
-
-  kith_setting_row_set_value (KITH_SETTING_ROW (row), value);
-  kith_setting_row_set_state (KITH_SETTING_ROW (row), kith_provider_info_is_setting_locked (self->info, key),
-                              kith_provider_info_is_setting_wrong (self->info, key));
-}
-
-static void
 kith_provider_detail_show_link (GtkWidget  *button,
                                 const char *uri)
 {
@@ -370,7 +357,7 @@ kith_provider_detail_set_provider (KithProviderDetail *self,
   kith_provider_detail_show_head (self);
   kith_provider_detail_show_switch (self);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    kith_provider_detail_show_row (self, rows[i]);
+    kith_provider_setting_show (KITH_SETTING_ROW (rows[i]), info);
 
   /* Where the owner names the server, everything begins with that. */
   gtk_box_reorder_child (GTK_BOX (self), self->server_group, kith_provider_info_needs_server (info) ? FIRST_GROUP : FIRST_GROUP + 2);

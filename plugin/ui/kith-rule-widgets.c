@@ -11,7 +11,7 @@ row_applied (KithEngine     *engine,
              const char     *text,
              KithSettingRow *row)
 {
-  kith_change_rule (engine, kith_setting_row_get_key (row), KITH_RULE_CHANGE_SET, text, GTK_WIDGET (row), kith_setting_row_done);
+  kith_change_rule (engine, kith_setting_get_key (KITH_SETTING (row)), KITH_RULE_CHANGE_SET, text, GTK_WIDGET (row), kith_setting_row_done);
 }
 
 /**
@@ -37,7 +37,7 @@ void
 kith_rule_row_show (KithSettingRow *row,
                     KithRules      *rules)
 {
-  const char *key = kith_setting_row_get_key (row);
+  const char *key = kith_setting_get_key (KITH_SETTING (row));
   KithSettingKind kind = kith_setting_row_get_kind (row);
   g_autofree char *number = g_strdup_printf ("%d", (int) kith_rules_get_integer (rules, key));
 
@@ -52,7 +52,7 @@ kith_rule_row_show (KithSettingRow *row,
   else
     kith_setting_row_set_value (row, kith_rules_get_boolean (rules, key) ? "true" : "false");
 
-  kith_setting_row_set_state (row, kith_rules_is_locked (rules, key), kith_rules_is_wrong (rules, key));
+  kith_setting_set_state (KITH_SETTING (row), kith_rules_is_locked (rules, key), kith_rules_is_wrong (rules, key));
 }
 
 static void
@@ -60,7 +60,7 @@ word_added (KithEngine     *engine,
             const char     *word,
             KithListEditor *editor)
 {
-  kith_change_rule (engine, kith_list_editor_get_key (editor), KITH_RULE_CHANGE_ADD, word, GTK_WIDGET (editor), kith_list_editor_done);
+  kith_change_rule (engine, kith_setting_get_key (KITH_SETTING (editor)), KITH_RULE_CHANGE_ADD, word, GTK_WIDGET (editor), kith_list_editor_done);
 }
 
 static void
@@ -68,7 +68,7 @@ word_removed (KithEngine     *engine,
               const char     *word,
               KithListEditor *editor)
 {
-  kith_change_rule (engine, kith_list_editor_get_key (editor), KITH_RULE_CHANGE_REMOVE, word, GTK_WIDGET (editor), kith_list_editor_done);
+  kith_change_rule (engine, kith_setting_get_key (KITH_SETTING (editor)), KITH_RULE_CHANGE_REMOVE, word, GTK_WIDGET (editor), kith_list_editor_done);
 }
 
 /**
@@ -95,9 +95,44 @@ void
 kith_rule_list_show (KithListEditor *editor,
                      KithRules      *rules)
 {
-  const char *key = kith_list_editor_get_key (editor);
+  const char *key = kith_setting_get_key (KITH_SETTING (editor));
   g_auto (GStrv) words = kith_rules_dup_strings (rules, key);
 
   kith_list_editor_set_words (editor, (const char *const *) words);
-  kith_list_editor_set_state (editor, kith_rules_is_locked (rules, key), kith_rules_is_wrong (rules, key));
+  kith_setting_set_state (KITH_SETTING (editor), kith_rules_is_locked (rules, key), kith_rules_is_wrong (rules, key));
+}
+
+/**
+ * kith_provider_setting_apply:
+ * @row: a row whose key is one of org.kith.Kith.Provider
+ * @engine: the engine
+ * @info: the provider
+ * @text: what the user wants
+ *
+ * Changes the setting; the row tells where that fails.
+ */
+void
+kith_provider_setting_apply (KithSettingRow   *row,
+                             KithEngine       *engine,
+                             KithProviderInfo *info,
+                             const char       *text)
+{
+  kith_change_provider (engine, kith_provider_info_get_id (info), kith_setting_get_key (KITH_SETTING (row)), text, GTK_WIDGET (row),
+                        kith_setting_row_done);
+}
+
+/**
+ * kith_provider_setting_show:
+ * @row: a row whose key is one of org.kith.Kith.Provider
+ * @info: the provider as it is now
+ */
+void
+kith_provider_setting_show (KithSettingRow   *row,
+                            KithProviderInfo *info)
+{
+  const char *key = kith_setting_get_key (KITH_SETTING (row));
+  g_autofree char *value = kith_provider_info_dup_setting (info, key);
+
+  kith_setting_row_set_value (row, value);
+  kith_setting_set_state (KITH_SETTING (row), kith_provider_info_is_setting_locked (info, key), kith_provider_info_is_setting_wrong (info, key));
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <kith/kith-provider-info.h>
 #include <kith/kith-rules.h>
 
 #include "kith-list-editor.h"
@@ -19,5 +20,11 @@ void kith_rule_list_bind (KithListEditor *editor,
                           KithEngine     *engine);
 void kith_rule_list_show (KithListEditor *editor,
                           KithRules      *rules);
+void kith_provider_setting_apply (KithSettingRow   *row,
+                                  KithEngine       *engine,
+                                  KithProviderInfo *info,
+                                  const char       *text);
+void kith_provider_setting_show (KithSettingRow   *row,
+                                 KithProviderInfo *info);
 
 G_END_DECLS

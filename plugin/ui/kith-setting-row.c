@@ -7,39 +7,26 @@
 #include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 
-#include "kith-widgets.h"
-
 /* Whoever holds the button of a number goes through many that are not meant. */
 #define NUMBER_DELAY_MSEC 400
 
 struct _KithSettingRow
 {
-  GtkBox parent_instance;
+  KithSetting parent_instance;
 
-  char *key;
-  char *title;
-  char *description;
   KithSettingKind kind;
-
-  GtkWidget *line;    /* what is beside the title, or below it */
+  GtkWidget *line;         /* what is beside the title, or below it */
   GtkWidget *control;
-  GtkWidget *note;
 
-  char *value;        /* as it is kept */
-  char *error;        /* (nullable): why it could not be changed */
-  char *elsewhere;    /* (nullable): what another program wrote while something was typed here */
-  gboolean locked;
-  gboolean wrong;
-  gboolean updating;  /* the control is changed by us */
+  char *value;             /* as it is kept */
+  gboolean from_elsewhere; /* another program wrote it while something was typed here */
+  gboolean updating;       /* the control is changed by us */
   guint delay;
 };
 
 enum
 {
-  PROP_KEY = 1,
-  PROP_KIND,
-  PROP_TITLE,
-  PROP_DESCRIPTION,
+  PROP_KIND = 1,
   N_PROPERTIES
 };
 
@@ -52,44 +39,41 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (KithSettingRow, kith_setting_row, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (KithSettingRow, kith_setting_row, KITH_TYPE_SETTING)
 G_DEFINE_ENUM_TYPE (KithSettingKind, kith_setting_kind,
                     G_DEFINE_ENUM_VALUE (KITH_SETTING_KIND_SWITCH, "switch"),
                     G_DEFINE_ENUM_VALUE (KITH_SETTING_KIND_NUMBER, "number"),
                     G_DEFINE_ENUM_VALUE (KITH_SETTING_KIND_CHOICE, "choice"),
                     G_DEFINE_ENUM_VALUE (KITH_SETTING_KIND_TEXT, "text"))
 
+/* What another program wrote while something was typed here: the owner says which of the two holds. */
 static void
-kith_setting_row_update_note (KithSettingRow *self)
+kith_setting_row_set_from_elsewhere (KithSettingRow *self,
+                                     gboolean        from_elsewhere)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (self->note);
-  g_autofree char *text = NULL;
+  g_autofree char *hint = NULL;
 
-  if (self->error != NULL)
-    text = g_strdup (self->error);
-  else if (self->elsewhere != NULL && *self->elsewhere != '\0')
-    text = g_strdup_printf (_("Changed elsewhere to “%s”. Press Enter for what you typed, or Escape for that."), self->elsewhere);
-  else if (self->elsewhere != NULL)
-    text = g_strdup (_("Emptied elsewhere. Press Enter for what you typed, or Escape to leave it empty."));
-  else if (self->locked)
-    text = g_strdup (_("Locked by your administrator."));
-  else if (self->wrong)
-    text = g_strdup (_("What is kept for this cannot be used, so the default holds until you change it here."));
+  self->from_elsewhere = from_elsewhere;
+  if (from_elsewhere && *self->value != '\0')
+    hint = g_strdup_printf (_("Changed elsewhere to “%s”. Press Enter for what you typed, or Escape for that."), self->value);
+  else if (from_elsewhere)
+    hint = g_strdup (_("Emptied elsewhere. Press Enter for what you typed, or Escape to leave it empty."));
+  kith_setting_set_hint (KITH_SETTING (self), hint);
+}
 
-  kith_label_set_optional_text (self->note, text);
-  if (self->error != NULL || self->wrong)
-    gtk_style_context_add_class (style, "kith-warning");
-  else
-    gtk_style_context_remove_class (style, "kith-warning");
+/* Nothing is to be said of what was typed any more. */
+static void
+kith_setting_row_settle (KithSettingRow *self)
+{
+  kith_setting_set_error (KITH_SETTING (self), NULL);
+  kith_setting_row_set_from_elsewhere (self, FALSE);
 }
 
 static void
 kith_setting_row_apply (KithSettingRow *self,
                         const char     *text)
 {
-  g_clear_pointer (&self->error, g_free);
-  g_clear_pointer (&self->elsewhere, g_free);
-  kith_setting_row_update_note (self);
+  kith_setting_row_settle (self);
   g_signal_emit (self, signals[APPLY], 0, text);
 }
 
@@ -150,7 +134,7 @@ static gboolean
 kith_setting_row_left (KithSettingRow *self)
 {
   /* What another program wrote is not overwritten by going elsewhere. */
-  if (self->elsewhere == NULL && self->error == NULL)
+  if (!self->from_elsewhere && kith_setting_get_error (KITH_SETTING (self)) == NULL)
     kith_setting_row_entered (self);
 
   return GDK_EVENT_PROPAGATE;
@@ -178,10 +162,8 @@ kith_setting_row_key_pressed (KithSettingRow *self,
   if (event->keyval != GDK_KEY_Escape || !kith_setting_row_is_modified (self))
     return GDK_EVENT_PROPAGATE;
 
-  g_clear_pointer (&self->error, g_free);
-  g_clear_pointer (&self->elsewhere, g_free);
   kith_setting_row_show_value (self);
-  kith_setting_row_update_note (self);
+  kith_setting_row_settle (self);
 
   return GDK_EVENT_STOP;
 }
@@ -223,61 +205,38 @@ kith_setting_row_make_control (KithSettingRow *self)
 
 /* -- the widget -- */
 
-static GtkWidget *
-kith_setting_row_text_new (const char *text,
-                           const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style_class != NULL)
-    gtk_style_context_add_class (gtk_widget_get_style_context (label), style_class);
-  gtk_widget_set_visible (label, text != NULL && *text != '\0');
-
-  return label;
-}
-
 static void
 kith_setting_row_constructed (GObject *object)
 {
   KithSettingRow *self = KITH_SETTING_ROW (object);
-  g_autofree char *id = g_strconcat ("kith-setting-", self->key, NULL);
-  g_autofree char *note_id = g_strconcat (id, "-note", NULL);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = kith_setting_row_text_new (self->title, NULL);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *words;
 
   G_OBJECT_CLASS (kith_setting_row_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 4);
-  gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (self)), "kith-setting");
-
   self->control = kith_setting_row_make_control (self);
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->note = kith_setting_row_text_new (NULL, "kith-small");
   self->value = g_strdup ("");
 
+  words = kith_setting_get_words (KITH_SETTING (self));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_container_add (GTK_CONTAINER (words), title);
-  gtk_container_add (GTK_CONTAINER (words), kith_setting_row_text_new (self->description, "kith-small"));
   gtk_container_add (GTK_CONTAINER (self->line), self->control);
   gtk_container_add (GTK_CONTAINER (head), words);
   gtk_container_add (GTK_CONTAINER (self), head);
   gtk_container_add (GTK_CONTAINER (self->kind == KITH_SETTING_KIND_TEXT ? GTK_WIDGET (self) : head), self->line);
-  gtk_container_add (GTK_CONTAINER (self), self->note);
   gtk_widget_show (self->control);
   gtk_widget_show (self->line);
-  gtk_widget_show (words);
   gtk_widget_show (head);
+  kith_setting_name (KITH_SETTING (self), self->control, "", kith_setting_get_title (KITH_SETTING (self)));
+  kith_setting_describe (KITH_SETTING (self), self->control);
+}
 
-  kith_accessible_set (self->control, id, self->title);
-  kith_accessible_set (self->note, note_id, NULL);
-  if (self->description != NULL)
-    atk_object_set_description (gtk_widget_get_accessible (self->control), self->description);
+static void
+kith_setting_row_lock (KithSetting *setting,
+                       gboolean     locked)
+{
+  gtk_widget_set_sensitive (KITH_SETTING_ROW (setting)->line, !locked);
 }
 
 /* What was set just before the page closes holds as well. */
@@ -306,14 +265,7 @@ kith_setting_row_dispose (GObject *object)
 static void
 kith_setting_row_finalize (GObject *object)
 {
-  KithSettingRow *self = KITH_SETTING_ROW (object);
-
-  g_free (self->key);
-  g_free (self->title);
-  g_free (self->description);
-  g_free (self->value);
-  g_free (self->error);
-  g_free (self->elsewhere);
+  g_free (KITH_SETTING_ROW (object)->value);
 
   G_OBJECT_CLASS (kith_setting_row_parent_class)->finalize (object);
 }
@@ -328,20 +280,8 @@ kith_setting_row_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_KEY:
-      self->key = g_value_dup_string (value);
-      break;
-
     case PROP_KIND:
       self->kind = g_value_get_enum (value);
-      break;
-
-    case PROP_TITLE:
-      self->title = g_value_dup_string (value);
-      break;
-
-    case PROP_DESCRIPTION:
-      self->description = g_value_dup_string (value);
       break;
 
     default:
@@ -360,11 +300,9 @@ kith_setting_row_class_init (KithSettingRowClass *klass)
   object_class->finalize = kith_setting_row_finalize;
   object_class->set_property = kith_setting_row_set_property;
   GTK_WIDGET_CLASS (klass)->unmap = kith_setting_row_unmap;
+  KITH_SETTING_CLASS (klass)->lock = kith_setting_row_lock;
 
-  properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, KITH_TYPE_SETTING_KIND, KITH_SETTING_KIND_SWITCH, flags);
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   /**
@@ -378,18 +316,6 @@ kith_setting_row_class_init (KithSettingRowClass *klass)
 static void
 kith_setting_row_init (KithSettingRow *self)
 {
-}
-
-/**
- * kith_setting_row_get_key:
- * @self: a row
- *
- * Returns: the setting that it is for
- */
-const char *
-kith_setting_row_get_key (KithSettingRow *self)
-{
-  return self->key;
 }
 
 /**
@@ -455,9 +381,8 @@ kith_setting_row_reset (KithSettingRow *self)
       g_source_remove (self->delay);
       kith_setting_row_number_rests (self);
     }
-  g_clear_pointer (&self->error, g_free);
-  g_clear_pointer (&self->elsewhere, g_free);
   kith_setting_row_show_value (self);
+  kith_setting_row_settle (self);
 }
 
 /**
@@ -478,30 +403,9 @@ kith_setting_row_set_value (KithSettingRow *self,
 
   g_free (self->value);
   self->value = g_strdup (value);
-  g_clear_pointer (&self->elsewhere, g_free);
-  if (modified && kith_setting_row_is_modified (self))
-    self->elsewhere = g_strdup (value);
   if (!modified && self->delay == 0)
     kith_setting_row_show_value (self);
-
-  kith_setting_row_update_note (self);
-}
-
-/**
- * kith_setting_row_set_state:
- * @self: a row
- * @locked: whether an administrator has locked it
- * @wrong: whether what is kept cannot be used
- */
-void
-kith_setting_row_set_state (KithSettingRow *self,
-                            gboolean        locked,
-                            gboolean        wrong)
-{
-  self->locked = locked;
-  self->wrong = wrong;
-  gtk_widget_set_sensitive (self->line, !locked);
-  kith_setting_row_update_note (self);
+  kith_setting_row_set_from_elsewhere (self, modified && kith_setting_row_is_modified (self));
 }
 
 /**
@@ -543,9 +447,7 @@ kith_setting_row_done (GtkWidget  *row,
 {
   KithSettingRow *self = KITH_SETTING_ROW (row);
 
-  g_free (self->error);
-  self->error = g_strdup (error);
   if (error != NULL && self->kind != KITH_SETTING_KIND_TEXT)
     kith_setting_row_show_value (self);
-  kith_setting_row_update_note (self);
+  kith_setting_set_error (KITH_SETTING (self), error);
 }

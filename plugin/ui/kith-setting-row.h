@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "kith-setting.h"
 
 G_BEGIN_DECLS
 
@@ -24,10 +24,9 @@ typedef enum
 GType kith_setting_kind_get_type (void);
 
 #define KITH_TYPE_SETTING_ROW (kith_setting_row_get_type ())
-/* One setting: what it is called, what it does, its control, and a line for what is to be said of it. Knows no engine. */
-G_DECLARE_FINAL_TYPE (KithSettingRow, kith_setting_row, KITH, SETTING_ROW, GtkBox)
+/* A setting with one control beside or below its words. */
+G_DECLARE_FINAL_TYPE (KithSettingRow, kith_setting_row, KITH, SETTING_ROW, KithSetting)
 
-const char *kith_setting_row_get_key (KithSettingRow *self);
 KithSettingKind kith_setting_row_get_kind (KithSettingRow *self);
 void kith_setting_row_add_choice (KithSettingRow *self,
                                   const char     *id,
@@ -38,9 +37,6 @@ void kith_setting_row_set_range (KithSettingRow *self,
 void kith_setting_row_reset (KithSettingRow *self);
 void kith_setting_row_set_value (KithSettingRow *self,
                                  const char     *value);
-void kith_setting_row_set_state (KithSettingRow *self,
-                                 gboolean        locked,
-                                 gboolean        wrong);
 void kith_setting_row_pack_button (KithSettingRow *self,
                                    GtkWidget      *button);
 void kith_setting_row_apply_text (KithSettingRow *self,

@@ -406,7 +406,7 @@ kith_storage_page_set_providers (KithStoragePage *self,
     if (g_strcmp0 (kith_provider_info_get_id (providers->pdata[i]), HISTORY_ID) == 0)
       {
         kith_setting_row_set_value (KITH_SETTING_ROW (self->history), kith_provider_info_is_enabled (providers->pdata[i]) ? "true" : "false");
-        kith_setting_row_set_state (KITH_SETTING_ROW (self->history), kith_provider_info_is_locked (providers->pdata[i]),
-                                    kith_provider_info_is_setting_wrong (providers->pdata[i], "enabled"));
+        kith_setting_set_state (KITH_SETTING (self->history), kith_provider_info_is_locked (providers->pdata[i]),
+                                kith_provider_info_is_setting_wrong (providers->pdata[i], "enabled"));
       }
 }
