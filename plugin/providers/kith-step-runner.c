@@ -242,6 +242,9 @@ set_base_uri (Run              *run,
 
   g_free (run->mapping.base_uri);
   run->mapping.base_uri = uri != NULL && g_str_has_prefix (uri, "https://") ? g_steal_pointer (&uri) : g_strdup (kith_http_response_get_url (response));
+  /* A link to the page itself must not carry the key along. */
+  if (run->description->auth == KITH_AUTH_QUERY)
+    run->mapping.base_uri[strcspn (run->mapping.base_uri, "?")] = '\0';
 }
 
 static void

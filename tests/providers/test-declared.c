@@ -135,6 +135,25 @@ test_long_token (void)
   assert_credentials ("<auth kind=\"header\" name=\"X-Key\"/>", NULL, token, "X-Key", token, "/people?q=ada.marsh%40example.org");
 }
 
+/* A page may link to itself; the key that it was asked with is no part of the link. */
+static void
+test_key_in_base (void)
+{
+  g_autoptr (KithProviderFixture) fixture
+      = service_new ("<auth kind=\"query\" name=\"api_key\"/>",
+                     "<step id=\"a\" kind=\"microformats\"><get url=\"/a\"/><each select=\"//card\"><fact field=\"link\" select=\"url\"/></each></step>");
+  g_autoptr (KithAnswer) answer = NULL;
+  GPtrArray *facts;
+
+  kith_test_server_set_route (fixture->server, "GET", "/a", "'status': 200, 'any_query': true, 'headers': {'Content-Type': 'text/html'},"
+                                                             " 'body': '<div class=h-card><a class=u-url href=\\u0022#me\\u0022>Ada</a></div>'");
+  answer = look_up (fixture);
+  facts = kith_answer_get_facts (answer);
+  g_assert_cmpuint (facts->len, >, 0);
+  for (guint i = 0; i < facts->len; i++)
+    g_assert_null (strstr (kith_fact_get_value (facts->pdata[i]), TOKEN));
+}
+
 /* What leaves in a header of all requests is written down like what leaves in a URL. */
 static void
 test_common_header (void)
@@ -622,6 +641,7 @@ main (int    argc,
   g_test_add_func ("/providers/declared/exact-address", test_exact_address);
   g_test_add_func ("/providers/declared/credentials", test_credentials);
   g_test_add_func ("/providers/declared/long-token", test_long_token);
+  g_test_add_func ("/providers/declared/key-in-base", test_key_in_base);
   g_test_add_func ("/providers/declared/common-header", test_common_header);
   g_test_add_func ("/providers/declared/empty-connections", test_empty_connections);
   g_test_add_func ("/providers/declared/bounds", test_bounds);
