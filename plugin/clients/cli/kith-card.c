@@ -187,6 +187,9 @@ describe_outcome (KithOutcome *outcome)
   switch (kith_outcome_get_state (outcome))
     {
     case KITH_OUTCOME_FOUND:
+      if (time != NULL && reason != NULL)
+        /* Translators: the first %s is a date, the second why it cannot be asked now, as “The server could not be reached” */
+        return g_strdup_printf (_("said so on %s; now: %s"), time, reason);
       if (time != NULL && kith_outcome_get_origin (outcome) == KITH_ORIGIN_STALE_CACHE)
         return g_strdup_printf (_("said so on %s; not asked since"), time);
       return time != NULL ? g_strdup_printf (_("said so on %s"), time) : g_strdup (_("says so now"));

@@ -275,6 +275,9 @@ def test_a_failure_keeps_what_was_known():
         server.route(profile_path(NORMAL), status=503)
         result = home.run("show", "--json", "--refresh", ADDRESS)
         equal((result.status, facts_of(card_of(result), "role")), (0, ["Head of Signalling"]))
+        # Nor is it hidden that it cannot be asked now.
+        told = home.run("show", "--refresh", ADDRESS).out
+        check(re.search(r"Gravatar +said so on [0-9: -]+; now: \w", told), told)
 
 
 def test_other_certificate_is_refused():
