@@ -39,9 +39,6 @@ arguments_free (gpointer data)
   g_clear_object (&arguments->file);
   g_free (arguments->provider_id);
   g_free (arguments->key);
-  /* It may be a token. */
-  if (arguments->value != NULL)
-    explicit_bzero (arguments->value, strlen (arguments->value));
   g_free (arguments->value);
   g_free (arguments);
 }
@@ -419,80 +416,6 @@ gboolean
 kith_engine_set_provider_finish (KithEngine    *self,
                                  GAsyncResult  *result,
                                  GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_token_stored (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (KithCallTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kith_secrets_store_finish (KITH_SECRETS (source), result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-set_token (KithCore *core,
-           GTask    *task)
-{
-  Arguments *arguments = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  KithProvider *provider = find_provider (core, arguments->provider_id, &error);
-  gboolean removes = arguments->value == NULL || *arguments->value == '\0';
-
-  if (provider == NULL || (!removes && !kith_locks_check (core, provider, &error)))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    kith_secrets_store_async (kith_core_get_secrets (core), arguments->provider_id, arguments->value,
-                              g_task_get_cancellable (task), on_token_stored, g_object_ref (task));
-}
-
-/**
- * kith_engine_set_token_async:
- * @self: an engine
- * @provider_id: a provider
- * @token: (nullable): the token; %NULL or empty removes it
- * @cancellable: (nullable): to give up
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Keeps a token in the secret service of the session.
- */
-void
-kith_engine_set_token_async (KithEngine          *self,
-                             const char          *provider_id,
-                             const char          *token,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  Arguments *arguments;
-  g_autoptr (GTask) task = new_call (self, &arguments, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, kith_engine_set_token_async);
-  arguments->provider_id = g_strdup (provider_id);
-  arguments->value = g_strdup (token);
-  kith_worker_call_task (kith_engine_get_worker (self), task, set_token);
-}
-
-/**
- * kith_engine_set_token_finish:
- * @self: an engine
- * @result: the result
- * @error: return location for an error
- *
- * Returns: %TRUE if the token is kept
- */
-gboolean
-kith_engine_set_token_finish (KithEngine    *self,
-                              GAsyncResult  *result,
-                              GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -5,61 +5,49 @@
 
 #include "kith-engine-private.h"
 
+#include <kith/kith-confirm.h>
 #include <kith/kith-error.h>
 
 #include <glib/gi18n-lib.h>
 
+typedef struct _Word Word;
+
+typedef gboolean (*WriteFunc) (KithPeople  *people,
+                               const Word  *word,
+                               GError     **error);
+
 /* The owner's word on a person, on its way into the file. */
-typedef struct
+struct _Word
 {
   KithAddress *address;
   KithField field;
   char *provider_id; /* (nullable) */
   char *value;       /* (nullable) */
-} Word;
-
-typedef gboolean (*WriteFunc) (KithPeople  *people,
-                               const Word  *word,
-                               GError     **error);
+  WriteFunc write;
+};
 
 static void
 word_free (gpointer data)
 {
   Word *word = data;
 
-  g_clear_object (&word->address);
+  g_object_unref (word->address);
   g_free (word->provider_id);
   g_free (word->value);
   g_free (word);
 }
 
-static GTask *
-new_call (KithEngine          *self,
-          KithAddress         *address,
-          Word               **word,
-          GCancellable        *cancellable,
-          GAsyncReadyCallback  callback,
-          gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  *word = g_new0 (Word, 1);
-  (*word)->address = g_object_ref (address);
-  g_task_set_task_data (task, *word, word_free);
-  return task;
-}
-
 static void
-write_word (KithCore  *core,
-            GTask     *task,
-            WriteFunc  write)
+write_word (KithCore *core,
+            GTask    *task)
 {
+  const Word *word = g_task_get_task_data (task);
   KithPeople *people = kith_core_get_people (core);
   g_autoptr (GError) error = NULL;
 
   if (people == NULL)
     g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_STORAGE, _("The file with your own notes on people cannot be opened."));
-  else if (!write (people, g_task_get_task_data (task), &error))
+  else if (!word->write (people, word, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     {
@@ -68,19 +56,33 @@ write_word (KithCore  *core,
     }
 }
 
+/* @word: borrowed */
+static void
+begin (KithEngine          *self,
+       Word                 word,
+       gpointer             source_tag,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Word *copy = g_new (Word, 1);
+
+  *copy = word;
+  g_object_ref (copy->address);
+  copy->provider_id = g_strdup (word.provider_id);
+  copy->value = g_strdup (word.value);
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, copy, word_free);
+  kith_worker_call_task (kith_engine_get_worker (self), task, write_word);
+}
+
 static gboolean
 write_note (KithPeople  *people,
             const Word  *word,
             GError     **error)
 {
   return kith_people_set_note (people, word->address, word->value, error);
-}
-
-static void
-set_note (KithCore *core,
-          GTask    *task)
-{
-  write_word (core, task, write_note);
 }
 
 /**
@@ -102,12 +104,10 @@ kith_engine_set_note_async (KithEngine          *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  Word *word;
-  g_autoptr (GTask) task = new_call (self, address, &word, cancellable, callback, user_data);
+  g_return_if_fail (KITH_IS_ENGINE (self) && KITH_IS_ADDRESS (address));
 
-  g_task_set_source_tag (task, kith_engine_set_note_async);
-  word->value = g_strdup (text);
-  kith_worker_call_task (kith_engine_get_worker (self), task, set_note);
+  begin (self, (Word) { address, .value = (char *) text, .write = write_note }, kith_engine_set_note_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -134,13 +134,6 @@ write_correction (KithPeople  *people,
   return kith_people_set_correction (people, word->address, word->field, word->value, error);
 }
 
-static void
-correct (KithCore *core,
-         GTask    *task)
-{
-  write_word (core, task, write_correction);
-}
-
 /**
  * kith_engine_correct_async:
  * @self: an engine
@@ -162,13 +155,10 @@ kith_engine_correct_async (KithEngine          *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  Word *word;
-  g_autoptr (GTask) task = new_call (self, address, &word, cancellable, callback, user_data);
+  g_return_if_fail (KITH_IS_ENGINE (self) && KITH_IS_ADDRESS (address));
 
-  g_task_set_source_tag (task, kith_engine_correct_async);
-  word->field = field;
-  word->value = g_strdup (value);
-  kith_worker_call_task (kith_engine_get_worker (self), task, correct);
+  begin (self, (Word) { address, field, NULL, (char *) value, write_correction }, kith_engine_correct_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -195,13 +185,6 @@ write_rejection (KithPeople  *people,
   return kith_people_add_rejection (people, word->address, word->field, word->provider_id, word->value, error);
 }
 
-static void
-reject (KithCore *core,
-        GTask    *task)
-{
-  write_word (core, task, write_rejection);
-}
-
 /**
  * kith_engine_reject_async:
  * @self: an engine
@@ -225,14 +208,11 @@ kith_engine_reject_async (KithEngine          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  Word *word;
-  g_autoptr (GTask) task = new_call (self, address, &word, cancellable, callback, user_data);
+  g_return_if_fail (KITH_IS_ENGINE (self) && KITH_IS_ADDRESS (address));
+  g_return_if_fail (provider_id != NULL);
 
-  g_task_set_source_tag (task, kith_engine_reject_async);
-  word->field = field;
-  word->provider_id = g_strdup (provider_id);
-  word->value = g_strdup (value);
-  kith_worker_call_task (kith_engine_get_worker (self), task, reject);
+  begin (self, (Word) { address, field, (char *) provider_id, (char *) value, write_rejection }, kith_engine_reject_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -247,6 +227,116 @@ gboolean
 kith_engine_reject_finish (KithEngine    *self,
                            GAsyncResult  *result,
                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+write_confirmation (KithPeople  *people,
+                    const Word  *word,
+                    GError     **error)
+{
+  return kith_people_add_confirmation (people, word->address, word->field, word->provider_id, word->value, error);
+}
+
+/**
+ * kith_engine_confirm_async:
+ * @self: an engine
+ * @address: a person
+ * @field: what is said
+ * @provider_id: who says it
+ * @value: what is right of what is said
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Keeps the owner's yes to a fact: it is certain from then on, never grows stale, and stays where the provider does not say it any more. The no is
+ * [method@Kith.Engine.reject_async]; [method@Kith.Engine.undecide_async] takes either back.
+ */
+void
+kith_engine_confirm_async (KithEngine          *self,
+                           KithAddress         *address,
+                           KithField            field,
+                           const char          *provider_id,
+                           const char          *value,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self) && KITH_IS_ADDRESS (address));
+  g_return_if_fail (provider_id != NULL && value != NULL);
+
+  begin (self, (Word) { address, field, (char *) provider_id, (char *) value, write_confirmation }, kith_engine_confirm_async,
+         cancellable, callback, user_data);
+}
+
+/**
+ * kith_engine_confirm_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if the fact is confirmed from now on
+ */
+gboolean
+kith_engine_confirm_finish (KithEngine    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+write_nothing (KithPeople  *people,
+               const Word  *word,
+               GError     **error)
+{
+  return kith_people_remove_confirmation (people, word->address, word->field, word->provider_id, word->value, error)
+         && kith_people_remove_rejection (people, word->address, word->field, word->provider_id, word->value, error);
+}
+
+/**
+ * kith_engine_undecide_async:
+ * @self: an engine
+ * @address: a person
+ * @field: what is said
+ * @provider_id: who says it
+ * @value: (nullable): what the owner said yes or no to; %NULL for all that the provider says in the field
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Takes the owner's yes or no to a fact back: it is shown as the provider says it, unconfirmed where the provider is not sure.
+ */
+void
+kith_engine_undecide_async (KithEngine          *self,
+                            KithAddress         *address,
+                            KithField            field,
+                            const char          *provider_id,
+                            const char          *value,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self) && KITH_IS_ADDRESS (address));
+  g_return_if_fail (provider_id != NULL);
+
+  begin (self, (Word) { address, field, (char *) provider_id, (char *) value, write_nothing }, kith_engine_undecide_async,
+         cancellable, callback, user_data);
+}
+
+/**
+ * kith_engine_undecide_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if nothing is decided about the fact any more
+ */
+gboolean
+kith_engine_undecide_finish (KithEngine    *self,
+                             GAsyncResult  *result,
+                             GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -39,20 +39,26 @@ call_free (gpointer data)
   g_free (call);
 }
 
-static GTask *
-new_call (KithEngine          *self,
-          const char          *provider_id,
-          Call               **call,
-          GCancellable        *cancellable,
-          GAsyncReadyCallback  callback,
-          gpointer             user_data)
+/* @call: what it carries besides the provider; the secret is borrowed */
+static void
+begin (KithEngine           *self,
+       const char           *provider_id,
+       Call                  call,
+       gpointer              source_tag,
+       void                (*func) (KithCore *core, GTask *task),
+       GCancellable         *cancellable,
+       GAsyncReadyCallback   callback,
+       gpointer              user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Call *copy = g_new (Call, 1);
 
-  *call = g_new0 (Call, 1);
-  (*call)->provider_id = g_strdup (provider_id);
-  g_task_set_task_data (task, *call, call_free);
-  return task;
+  *copy = call;
+  copy->provider_id = g_strdup (provider_id);
+  copy->secret = g_strdup (call.secret);
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, copy, call_free);
+  kith_worker_call_task (kith_engine_get_worker (self), task, func);
 }
 
 static KithProvider *
@@ -123,26 +129,6 @@ sign_in (KithCore *core,
                       g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
 }
 
-static void
-begin (KithEngine          *self,
-       const char          *provider_id,
-       gboolean             with_code,
-       KithSignInFunc       prompt,
-       gpointer             prompt_data,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data)
-{
-  Call *call;
-  g_autoptr (GTask) task = new_call (self, provider_id, &call, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, kith_engine_sign_in_async);
-  call->with_code = with_code;
-  call->prompt = prompt;
-  call->prompt_data = prompt_data;
-  kith_worker_call_task (kith_engine_get_worker (self), task, sign_in);
-}
-
 /**
  * kith_engine_sign_in_async:
  * @self: an engine
@@ -168,7 +154,8 @@ kith_engine_sign_in_async (KithEngine          *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
 
-  begin (self, provider_id, FALSE, prompt, prompt_data, cancellable, callback, user_data);
+  begin (self, provider_id, (Call) { .prompt = prompt, .prompt_data = prompt_data }, kith_engine_sign_in_async, sign_in,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -194,7 +181,8 @@ kith_engine_sign_in_with_code_async (KithEngine          *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL && prompt != NULL);
 
-  begin (self, provider_id, TRUE, prompt, prompt_data, cancellable, callback, user_data);
+  begin (self, provider_id, (Call) { .with_code = TRUE, .prompt = prompt, .prompt_data = prompt_data }, kith_engine_sign_in_with_code_async,
+         sign_in, cancellable, callback, user_data);
 }
 
 /**
@@ -246,14 +234,9 @@ kith_engine_sign_out_async (KithEngine          *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  Call *call;
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
 
-  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kith_engine_sign_out_async);
-  kith_worker_call_task (kith_engine_get_worker (self), task, sign_out);
+  begin (self, provider_id, (Call) { NULL }, kith_engine_sign_out_async, sign_out, cancellable, callback, user_data);
 }
 
 /**
@@ -272,7 +255,7 @@ kith_engine_sign_out_finish (KithEngine    *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* -- the secret of the client -- */
+/* -- the token, and the secret of the client -- */
 
 static void
 on_secret_kept (GObject      *source,
@@ -286,6 +269,64 @@ on_secret_kept (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_token (KithCore *core,
+           GTask    *task)
+{
+  Call *call = g_task_get_task_data (task);
+  KithProvider *provider = find_provider (core, task);
+  gboolean removes = call->secret == NULL || *call->secret == '\0';
+  g_autoptr (GError) error = NULL;
+
+  if (provider == NULL)
+    return;
+  if (!removes && !kith_locks_check (core, provider, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    kith_secrets_store_async (kith_core_get_secrets (core), call->provider_id, call->secret, g_task_get_cancellable (task), on_secret_kept,
+                              g_object_ref (task));
+}
+
+/**
+ * kith_engine_set_token_async:
+ * @self: an engine
+ * @provider_id: a provider
+ * @token: (nullable): the token; %NULL or empty removes it
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Keeps a token in the secret service of the session.
+ */
+void
+kith_engine_set_token_async (KithEngine          *self,
+                             const char          *provider_id,
+                             const char          *token,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
+
+  begin (self, provider_id, (Call) { .secret = (char *) token }, kith_engine_set_token_async, set_token, cancellable, callback, user_data);
+}
+
+/**
+ * kith_engine_set_token_finish:
+ * @self: an engine
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if the token is kept
+ */
+gboolean
+kith_engine_set_token_finish (KithEngine    *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -326,15 +367,9 @@ kith_engine_set_client_secret_async (KithEngine          *self,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data)
 {
-  Call *call;
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
 
-  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kith_engine_set_client_secret_async);
-  call->secret = g_strdup (client_secret);
-  kith_worker_call_task (kith_engine_get_worker (self), task, set_client_secret);
+  begin (self, provider_id, (Call) { .secret = (char *) client_secret }, kith_engine_set_client_secret_async, set_client_secret, cancellable, callback, user_data);
 }
 
 /**
@@ -412,14 +447,9 @@ kith_engine_list_accounts_async (KithEngine          *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  Call *call;
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (KITH_IS_ENGINE (self) && provider_id != NULL);
 
-  task = new_call (self, provider_id, &call, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kith_engine_list_accounts_async);
-  kith_worker_call_task (kith_engine_get_worker (self), task, list_accounts);
+  begin (self, provider_id, (Call) { NULL }, kith_engine_list_accounts_async, list_accounts, cancellable, callback, user_data);
 }
 
 /**

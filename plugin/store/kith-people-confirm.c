@@ -30,6 +30,26 @@ prepare (KithPeople   *self,
   return statement;
 }
 
+/* @sql: deletes what prepare() binds */
+static gboolean
+take_back (KithPeople   *self,
+           const char   *sql,
+           KithAddress  *address,
+           KithField     field,
+           const char   *provider_id,
+           const char   *value,
+           GError      **error)
+{
+  g_autoptr (KithStatement) statement = NULL;
+
+  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
+  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
+  g_return_val_if_fail (provider_id != NULL, FALSE);
+
+  statement = prepare (self, sql, address, field, provider_id, value, error);
+  return statement != NULL && kith_statement_run (statement, error);
+}
+
 /**
  * kith_people_remove_rejection:
  * @self: what the owner said of people
@@ -49,16 +69,8 @@ kith_people_remove_rejection (KithPeople   *self,
                               const char   *value,
                               GError      **error)
 {
-  g_autoptr (KithStatement) statement = NULL;
-
-  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
-  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
-  g_return_val_if_fail (provider_id != NULL, FALSE);
-
-  statement = prepare (self,
-                       "DELETE FROM rejections WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR value = ?4)",
-                       address, field, provider_id, value, error);
-  return statement != NULL && kith_statement_run (statement, error);
+  return take_back (self, "DELETE FROM rejections WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR value = ?4)",
+                    address, field, provider_id, value, error);
 }
 
 static gboolean
@@ -140,16 +152,8 @@ kith_people_remove_confirmation (KithPeople   *self,
                                  const char   *value,
                                  GError      **error)
 {
-  g_autoptr (KithStatement) statement = NULL;
-
-  g_return_val_if_fail (KITH_IS_PEOPLE (self), FALSE);
-  g_return_val_if_fail (KITH_IS_ADDRESS (address), FALSE);
-  g_return_val_if_fail (provider_id != NULL, FALSE);
-
-  statement = prepare (self,
-                       "DELETE FROM confirmations WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR key = ?4)",
-                       address, field, provider_id, value, error);
-  return statement != NULL && kith_statement_run (statement, error);
+  return take_back (self, "DELETE FROM confirmations WHERE address = ?1 AND field = ?2 AND provider = ?3 AND (?4 = '' OR key = ?4)",
+                    address, field, provider_id, value, error);
 }
 
 /**
