@@ -116,8 +116,8 @@ kith_ledger_text_describe (KithLedgerEntry *entry)
 
   /* Translators: a time, a method such as GET, and a host */
   g_string_append_printf (text, _("%s: %s to %s"), time, kith_ledger_entry_get_method (entry), kith_ledger_entry_get_host (entry));
-  /* Translators: what was sent, such as "a hash of the address" */
   g_string_append_c (text, '\n');
+  /* Translators: what was sent, such as "a hash of the address" */
   g_string_append_printf (text, _("Sent: %s"), what);
   if (kith_ledger_entry_get_address (entry) != NULL)
     {

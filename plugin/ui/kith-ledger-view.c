@@ -30,6 +30,7 @@ struct _KithLedgerView
   GtkWidget *search;
   GtkWidget *save;
   GtkWidget *summary;
+  GtkWidget *note;
   GtkWidget *table;
   GtkListStore *store;
   GtkWidget *details;
@@ -187,6 +188,13 @@ kith_ledger_view_search (KithLedgerView *self)
 }
 
 static void
+kith_ledger_view_typed (KithLedgerView *self)
+{
+  kith_label_say (self->note, NULL, FALSE);
+  kith_ledger_view_search (self);
+}
+
+static void
 kith_ledger_view_selected (KithLedgerView   *self,
                            GtkTreeSelection *selection)
 {
@@ -229,7 +237,7 @@ kith_ledger_view_saved (GObject      *source,
   gboolean saved = kith_save_finish (result, &error);
 
   if (self->engine != NULL)
-    gtk_label_set_text (GTK_LABEL (self->summary), saved ? _("Saved.") : error->message);
+    kith_label_say (self->note, saved ? _("Saved.") : error->message, !saved);
 }
 
 static void
@@ -282,7 +290,7 @@ kith_ledger_view_save_to (KithLedgerView *self,
   saving = g_new0 (Saving, 1);
   saving->view = g_object_ref (self);
   saving->file = g_object_ref (file);
-  gtk_label_set_text (GTK_LABEL (self->summary), _("Saving…"));
+  kith_label_say (self->note, _("Saving…"), FALSE);
   task = g_task_new (NULL, NULL, kith_ledger_view_written, saving);
   g_task_set_source_tag (task, kith_ledger_view_save_to);
   g_task_set_task_data (task, g_ptr_array_ref (self->found), unref_array);
@@ -318,7 +326,7 @@ kith_ledger_view_listed (GObject      *source,
     return;
   if (entries == NULL)
     {
-      gtk_label_set_text (GTK_LABEL (self->summary), error->message);
+      kith_label_say (self->note, error->message, TRUE);
       return;
     }
 
@@ -387,10 +395,11 @@ kith_ledger_view_class_init (KithLedgerViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, search);
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, save);
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, summary);
+  gtk_widget_class_bind_template_child (widget_class, KithLedgerView, note);
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, table);
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, store);
   gtk_widget_class_bind_template_child (widget_class, KithLedgerView, details);
-  gtk_widget_class_bind_template_callback (widget_class, kith_ledger_view_search);
+  gtk_widget_class_bind_template_callback (widget_class, kith_ledger_view_typed);
   gtk_widget_class_bind_template_callback (widget_class, kith_ledger_view_save);
   gtk_widget_class_bind_template_callback (widget_class, kith_ledger_view_selected);
 }
@@ -404,6 +413,7 @@ kith_ledger_view_init (KithLedgerView *self)
   kith_accessible_set (self->search, "kith-ledger-search", _("Search what was sent"));
   kith_accessible_set (self->save, "kith-ledger-save", _("Save what was sent to a file"));
   kith_accessible_set (self->summary, "kith-ledger-summary", NULL);
+  kith_accessible_set (self->note, "kith-ledger-note", NULL);
   kith_accessible_set (self->table, "kith-ledger", _("What was sent, the newest first"));
   kith_accessible_set (self->details, "kith-ledger-details", NULL);
 }

@@ -241,11 +241,12 @@ kith_provider_test_set_provider (KithProviderTest *self,
   const char *id = kith_provider_info_get_id (info);
   g_autofree char *about = NULL;
 
-  /* Translators: %s is "sends a hash of the address to api.gravatar.com" or the like */
-  about = kith_provider_info_is_local (info)
-              ? g_strdup (_("Asks about an address. Nothing leaves this computer."))
-              : g_strdup_printf (_("Asks about an address once, also while it is switched off: it %s, and that is written down."),
-                                 kith_provider_info_get_sends_text (info));
+  if (kith_provider_info_is_local (info))
+    about = g_strdup (_("Asks about an address. Nothing leaves this computer."));
+  else
+    /* Translators: %s is "sends a hash of the address to api.gravatar.com" or the like */
+    about = g_strdup_printf (_("Asks about an address once, also while it is switched off: it %s, and that is written down."),
+                             kith_provider_info_get_sends_text (info));
   gtk_label_set_text (GTK_LABEL (self->about), about);
   if (g_strcmp0 (id, self->provider_id) == 0)
     return;

@@ -203,3 +203,17 @@ kith_test_sidebar_count_requests (KithTestSidebar *fixture)
 {
   return kith_test_server_count_requests (fixture->server);
 }
+
+/**
+ * kith_test_sidebar_has_photo:
+ * @fixture: a #KithTestSidebar
+ *
+ * Returns: whether the card shows a photo; for kith_test_wait()
+ */
+gboolean
+kith_test_sidebar_has_photo (gpointer fixture)
+{
+  AtkObject *avatar = kith_test_accessible_find (((KithTestSidebar *) fixture)->sidebar, "kith-avatar");
+
+  return g_strcmp0 (atk_object_get_description (avatar), "Photo") == 0;
+}

@@ -42,5 +42,6 @@ void kith_test_sidebar_assert_text (KithTestSidebar *fixture,
 void kith_test_sidebar_click (KithTestSidebar *fixture,
                               const char      *id);
 guint kith_test_sidebar_count_requests (KithTestSidebar *fixture);
+gboolean kith_test_sidebar_has_photo (gpointer fixture);
 
 G_END_DECLS

@@ -333,7 +333,7 @@ save_ledger (KithTestPage  *fixture,
     view = gtk_widget_get_parent (view);
   kith_ledger_view_save_to (KITH_LEDGER_VIEW (view), file);
   g_assert_true (kith_test_wait (is_file, file));
-  kith_test_page_assert_says (fixture, "kith-ledger-summary", "Saved.");
+  kith_test_page_assert_says (fixture, "kith-ledger-note", "Saved.");
   g_assert_true (g_file_load_contents (file, NULL, text, NULL, NULL, NULL));
 }
 
@@ -372,6 +372,15 @@ test_ledger (KithTestPage  *fixture,
   g_assert_nonnull (strstr (csv, "\"'=john@example.org\""));
   save_ledger (fixture, "sent.json", &json);
   g_assert_nonnull (strstr (json, "\"address\": \"jane.doe@example.org\""));
+
+  /* What was saved is said until the owner goes on, and the window goes with a row that is chosen. */
+  g_signal_emit_by_name (fixture->engine, "changed");
+  kith_test_run (200);
+  kith_test_page_assert_says (fixture, "kith-ledger-note", "Saved.");
+  kith_test_page_type (fixture, "kith-ledger-search", "gravatar");
+  kith_test_page_assert_says (fixture, "kith-ledger-note", NULL);
+  gtk_tree_selection_select_path (gtk_tree_view_get_selection (table), first);
+  g_assert_true (gtk_widget_get_visible (kith_test_page_find (fixture, "kith-ledger-details")));
 }
 
 static void

@@ -60,14 +60,6 @@ is_listed (gpointer fixture)
   return kith_test_accessible_find (((KithTestSidebar *) fixture)->sidebar, "kith-provider-gravatar") != NULL;
 }
 
-static gboolean
-has_photo (gpointer fixture)
-{
-  AtkObject *avatar = kith_test_accessible_find (((KithTestSidebar *) fixture)->sidebar, "kith-avatar");
-
-  return g_strcmp0 (atk_object_get_description (avatar), "Photo") == 0;
-}
-
 static void
 test_enable (KithTestSidebar *fixture,
              gconstpointer    data)
@@ -78,7 +70,7 @@ test_enable (KithTestSidebar *fixture,
 
   kith_test_accessible_click (fixture->sidebar, "kith-provider-gravatar");
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  g_assert_true (kith_test_wait (has_photo, fixture));
+  g_assert_true (kith_test_wait (kith_test_sidebar_has_photo, fixture));
   g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
   g_assert_false (kith_test_server_saw (fixture->server, "jane"));
 
@@ -86,7 +78,7 @@ test_enable (KithTestSidebar *fixture,
   kith_sidebar_clear (KITH_SIDEBAR (fixture->sidebar));
   kith_test_sidebar_show_jane (fixture);
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  g_assert_true (kith_test_wait (has_photo, fixture));
+  g_assert_true (kith_test_wait (kith_test_sidebar_has_photo, fixture));
   g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
 
   kith_test_accessible_click (fixture->sidebar, "kith-provider-gravatar");
@@ -227,7 +219,7 @@ is_unknown (gpointer user_data)
 {
   KithTestSidebar *fixture = user_data;
 
-  return kith_test_accessible_text (fixture->sidebar, "kith-role") == NULL && !has_photo (fixture);
+  return kith_test_accessible_text (fixture->sidebar, "kith-role") == NULL && !kith_test_sidebar_has_photo (fixture);
 }
 
 static void
@@ -237,7 +229,7 @@ test_forget (KithTestSidebar *fixture,
   kith_test_sidebar_set_provider (fixture, "enabled", "true");
   kith_test_sidebar_show_jane (fixture);
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  g_assert_true (kith_test_wait (has_photo, fixture));
+  g_assert_true (kith_test_wait (kith_test_sidebar_has_photo, fixture));
   g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
 
   kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
@@ -262,14 +254,14 @@ test_refresh (KithTestSidebar *fixture,
   kith_test_sidebar_set_provider (fixture, "enabled", "true");
   kith_test_sidebar_show_jane (fixture);
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  g_assert_true (kith_test_wait (has_photo, fixture));
+  g_assert_true (kith_test_wait (kith_test_sidebar_has_photo, fixture));
 
   kith_test_server_set_route (fixture->server, "GET", KITH_TEST_PROFILES, "'status': 200, 'headers': {'Content-Type': 'application/json'}, "
                                                                 "'body': '{\\\"job_title\\\": \\\"President\\\"}'");
   kith_test_accessible_click (fixture->sidebar, "kith-refresh");
   kith_test_sidebar_assert_text (fixture, "kith-role", "President");
   /* The photo went with the answer that named it. */
-  g_assert_false (has_photo (fixture));
+  g_assert_false (kith_test_sidebar_has_photo (fixture));
 }
 
 /* A click asks those that are to be asked when it is made, and nobody that is switched on later. */
@@ -287,7 +279,7 @@ test_clicked (KithTestSidebar *fixture,
 
   kith_test_accessible_click (fixture->sidebar, "kith-refresh");
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
-  g_assert_true (kith_test_wait (has_photo, fixture));
+  g_assert_true (kith_test_wait (kith_test_sidebar_has_photo, fixture));
   /* What a click has brought stays when something else changes. */
   kith_test_sidebar_set_provider (fixture, "keep-days", "7");
   kith_test_run (600);
