@@ -64,6 +64,55 @@ on_answered (GObject      *source,
 }
 
 static void
+add_facts (GPtrArray  *known,
+           KithAnswer *answer)
+{
+  GPtrArray *facts = kith_answer_get_facts (answer);
+
+  for (guint i = 0; i < facts->len; i++)
+    if (!kith_fact_is_unconfirmed (g_ptr_array_index (facts, i)))
+      g_ptr_array_add (known, g_object_ref (g_ptr_array_index (facts, i)));
+}
+
+static void
+add_correction (KithField   field,
+                const char *value,
+                gint64      written,
+                gpointer    builder)
+{
+  kith_answer_builder_add_fact (builder, field, value);
+}
+
+/* What a provider that builds on others is given: the owner's word, and what those that are switched on said the last time. None is asked for it. */
+static GPtrArray *
+collect_known_facts (Test *test)
+{
+  KithCache *cache = kith_core_get_cache (test->core);
+  KithPeople *people = kith_core_get_people (test->core);
+  GPtrArray *providers = kith_registry_get_providers (kith_core_get_registry (test->core));
+  GPtrArray *known = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new ("you", 0, 0);
+  g_autoptr (KithAnswer) word = NULL;
+
+  if (people != NULL)
+    kith_people_foreach_correction (people, test->address, add_correction, builder, NULL);
+  word = kith_answer_builder_end (builder, KITH_ANSWER_FOUND, NULL);
+  add_facts (known, word);
+  for (guint i = 0; cache != NULL && i < providers->len; i++)
+    {
+      KithProvider *other = g_ptr_array_index (providers, i);
+      g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, other);
+      g_autoptr (KithAnswer) answer = other != test->provider && settings != NULL && kith_provider_settings_is_enabled (settings)
+                                        ? kith_cache_lookup (cache, test->address, kith_provider_get_id (other), NULL)
+                                        : NULL;
+
+      if (answer != NULL)
+        add_facts (known, answer);
+    }
+  return known;
+}
+
+static void
 on_token (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -73,6 +122,7 @@ on_token (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KithCredentials) credentials = kith_access_get_finish (KITH_ACCESS (source), result, &error);
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);
+  g_autoptr (GPtrArray) known_facts = NULL;
   g_autoptr (KithQuery) query = NULL;
   GCancellable *cancellable;
   KithQueryFields fields = {
@@ -94,6 +144,8 @@ on_token (GObject      *source,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  if (kith_provider_get_needs (test->provider) != 0)
+    fields.known_facts = known_facts = collect_known_facts (test);
   query = kith_query_new (&fields);
   /* Taken first: the order in which arguments are evaluated is open. */
   cancellable = g_task_get_cancellable (task);

@@ -102,7 +102,7 @@ kith_provider_test_describe (KithAnswer *answer)
       return g_strdup (_("It works. It knows the person, but nothing that a card shows."));
 
     case KITH_ANSWER_NOT_FOUND:
-      return g_strdup (_("It works. It knows nothing of this address."));
+      return g_strdup (reason != NULL ? reason : _("It works. It knows nothing of this address."));
 
     case KITH_ANSWER_REFUSED:
       return reason != NULL ? g_strdup_printf (_("It does not answer. %s"), reason) : g_strdup (_("It does not answer."));

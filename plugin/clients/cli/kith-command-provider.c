@@ -88,7 +88,7 @@ report_answer (KithAnswer *answer)
       print_connections (kith_answer_get_connections (answer));
       return KITH_EXIT_FOUND;
     case KITH_ANSWER_NOT_FOUND:
-      kith_console_line (KITH_STYLE_PLAIN, 0, _("It works, and knows nothing of this address."));
+      kith_console_line (KITH_STYLE_PLAIN, 0, reason != NULL ? reason : _("It works, and knows nothing of this address."));
       return KITH_EXIT_NOTHING;
     case KITH_ANSWER_REFUSED:
     case KITH_ANSWER_FAILED:

@@ -53,6 +53,11 @@ def check_found(home, server):
     equal(asked, ["/api/v1/accounts/search?q=ada%40social.example.org&resolve=true&limit=1"])
 
 
+def check_can_be_tried(home):
+    result = home.run("provider", "test", "mastodon", ADA)
+    check("search?q=ada%40social.example.org" in result.out and "Ada Marsh" in result.out, result.out + result.err)
+
+
 def test_from_the_word_of_the_owner():
     with scene() as (home, server):
         equal(home.run("correct", ADA, "link", PROFILE_PAGE).status, 0)
@@ -64,6 +69,18 @@ def test_from_another_service():
         server.profile(ADA, dict(PROFILE, verified_accounts=[{"service_type": "mastodon", "url": PROFILE_PAGE, "is_hidden": False}]))
         server.use_in(home)
         check_found(home, server)
+        check_can_be_tried(home)
+
+
+def test_tried_by_hand():
+    """With the word of the owner, or what others said the last time; without either there is nothing to ask, and nobody else is asked."""
+    with scene() as (home, server):
+        server.use_in(home)
+        result = home.run("provider", "test", "mastodon", ADA)
+        check("There is nothing to ask it." in result.out + result.err, result.out + result.err)
+        equal(server.requests(), [])
+        equal(home.run("correct", ADA, "link", PROFILE_PAGE).status, 0)
+        check_can_be_tried(home)
 
 
 def test_never_from_the_message():
