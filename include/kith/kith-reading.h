@@ -70,6 +70,8 @@ void kith_reading_set_paused (KithReading *self,
                               gboolean     paused);
 void kith_reading_add_folder (KithReading    *self,
                               KithMailFolder *folder);
+void kith_reading_compare_folder (KithReading    *self,
+                                  KithMailFolder *folder);
 void kith_reading_change_folder (KithReading     *self,
                                  KithMailFolder  *folder,
                                  char           **came,

@@ -46,7 +46,7 @@ struct _KithReader
   GQueue jobs;
   KithFeed *feed;
   GHashTable *fed;           /* of utf8: the folders in the feed */
-  GHashTable *thrown_away;   /* of utf8: messages that were in the index in this session; any of them may come back */
+  GHashTable *thrown_away;   /* of make_message_key(): messages that were in the index in this session; any of them may come back */
   GCancellable *current;
   gboolean wrote;            /* there must be an index */
   gboolean failed;           /* it could not be written */
@@ -118,7 +118,7 @@ kith_reader_init (KithReader *self)
   g_queue_init (&self->jobs);
   self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->fed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->thrown_away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->thrown_away = g_hash_table_new (NULL, NULL);
   self->feed = kith_feed_new ();
   self->cancellable = g_cancellable_new ();
 }
@@ -134,6 +134,14 @@ static char *
 make_folder_key (KithMailFolder *folder)
 {
   return make_key (kith_mail_folder_get_account (folder), kith_mail_folder_get_name (folder));
+}
+
+/* Two messages that share a key do no harm: one of them is read once more. */
+static gpointer
+make_message_key (const char *folder,
+                  guint64     uid)
+{
+  return GSIZE_TO_POINTER ((gsize) (kith_history_hash_uid (folder, -1) ^ uid));
 }
 
 static gboolean
@@ -294,6 +302,18 @@ compare_uid (const char *uid,
     g_ptr_array_add (comparing->wanted, g_string_chunk_insert (comparing->uids, uid));
 }
 
+static void
+remove_missed (guint64  uid,
+               gpointer user_data)
+{
+  const Comparing *comparing = user_data;
+  KithReader *self = comparing->reader;
+  g_autofree char *folder = make_key (comparing->account, comparing->name);
+
+  remove_left (uid, self->feed);
+  g_hash_table_add (self->thrown_away, make_message_key (folder, uid));
+}
+
 /* Returns: whether all of them were read */
 static gboolean
 read_messages (KithReader        *self,
@@ -338,7 +358,7 @@ compare (KithReader     *self,
   comparing->known = kith_history_load_known_folder (self->history, comparing->account, comparing->name);
   listed = KITH_MAIL_FOLDER_GET_CLASS (folder)->list (folder, compare_uid, comparing, self->current, &error);
   if (listed)
-    kith_history_known_foreach_left (comparing->known, comparing->account, comparing->name, remove_left, self->feed);
+    kith_history_known_foreach_left (comparing->known, comparing->account, comparing->name, remove_missed, comparing);
   else
     g_debug ("A folder could not be listed: %s", error != NULL ? error->message : "no reason given");
   kith_history_known_free (comparing->known);
@@ -359,7 +379,7 @@ read_whole (KithReader          *self,
 
   enter (self, job->folder);
   self->total -= MIN (self->total, job->count);
-  if (is_as_before (self, job->folder, &state))
+  if (is_as_before (self, job->folder, &state) && !job->anyway)
     return;
   comparing.before = kith_history_dup_folder_state (self->history, comparing.account, comparing.name);
   comparing.uids = g_string_chunk_new (16384);
@@ -388,15 +408,15 @@ look_at_touched (KithReader          *self,
 
   for (guint i = 0; job->touched[i] != NULL && klass->has != NULL; i++)
     {
-      g_autofree char *key = make_key (folder, job->touched[i]);
+      guint64 uid = kith_history_hash_uid (job->touched[i], -1);
 
       if (klass->has (job->folder, job->touched[i]))
         {
-          if (g_hash_table_remove (self->thrown_away, key))
+          if (g_hash_table_remove (self->thrown_away, make_message_key (folder, uid)))
             g_ptr_array_add (back, job->touched[i]);
         }
-      else if (g_hash_table_add (self->thrown_away, g_steal_pointer (&key)))
-        remove_left (kith_history_hash_uid (job->touched[i], -1), self->feed);
+      else if (g_hash_table_add (self->thrown_away, make_message_key (folder, uid)))
+        remove_left (uid, self->feed);
     }
   return back;
 }
@@ -487,7 +507,7 @@ look (KithReader *self)
         continue;
       job->looked = TRUE;
       key = make_folder_key (job->folder);
-      if (!g_hash_table_contains (self->fed, key) && is_as_before (self, job->folder, &state))
+      if (!job->anyway && !g_hash_table_contains (self->fed, key) && is_as_before (self, job->folder, &state))
         {
           kith_reader_job_free (job);
           g_queue_delete_link (&self->jobs, l);
@@ -576,10 +596,32 @@ wait_for_jobs (KithReader *self)
   return !stopped;
 }
 
+/* To compare a folder twice in a row is to compare it once: a mail program may tell of many changes faster than they are read. */
+static void
+drop_comparison (KithReader     *self,
+                 KithMailFolder *folder)
+{
+  g_autofree char *key = make_folder_key (folder);
+
+  for (GList *l = self->jobs.head, *next; l != NULL; l = next)
+    {
+      KithReaderJob *job = l->data;
+      g_autofree char *other = job->anyway ? make_folder_key (job->folder) : NULL;
+
+      next = l->next;
+      if (g_strcmp0 (other, key) != 0)
+        continue;
+      self->total -= MIN (self->total, job->count);
+      kith_reader_job_free (job);
+      g_queue_delete_link (&self->jobs, l);
+    }
+}
+
 /* Takes what came over into the thread, and drops what is of no use any more. */
 static void
 take_jobs (KithReader *self)
 {
+  GQueue coming = G_QUEUE_INIT;
   KithReaderJob *job;
 
   g_mutex_lock (&self->lock);
@@ -592,10 +634,16 @@ take_jobs (KithReader *self)
       self->wrote = FALSE;
       self->anew = FALSE;
     }
-  while ((job = g_queue_pop_head (&self->coming)) != NULL)
-    g_queue_push_tail (&self->jobs, job);
+  coming = self->coming;
+  g_queue_init (&self->coming);
   g_set_object (&self->current, self->cancellable);
   g_mutex_unlock (&self->lock);
+  while ((job = g_queue_pop_head (&coming)) != NULL)
+    {
+      if (job->anyway)
+        drop_comparison (self, job->folder);
+      g_queue_push_tail (&self->jobs, job);
+    }
 }
 
 static void
@@ -764,8 +812,8 @@ kith_reader_push (KithReader    *self,
     g_hash_table_replace (self->folders, make_folder_key (job->folder), g_object_ref (job->folder));
   else if (job->folder == NULL)
     g_hash_table_foreach_remove (self->folders, is_forgotten, job);
-  /* What is forgotten while the switch is off is found out when it is on again: the keep jobs come with each start. */
-  if (self->stopped || (!self->enabled && is_whole (job)))
+  /* Nothing gathers while the switch is off. When it is on again all folders are compared; what is forgotten meanwhile is found out at the next start, with the keep jobs. */
+  if (self->stopped || !self->enabled)
     kith_reader_job_free (job);
   else
     g_queue_push_tail (&self->coming, job);

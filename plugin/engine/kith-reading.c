@@ -5,8 +5,28 @@
 
 #include <kith/kith-reading.h>
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+
 #include "kith-engine-private.h"
 #include "kith-reader.h"
+
+/* In the state that the thread tells. */
+#define PARTS_MAX 10000
+#define STATE_READING (1 << 16)
+
+/*
+ * Between the thread that reads and the owner's. The thread attaches no source to the owner's main context: that wakes the owner up while the lock of the context is held, and
+ * a thread of low priority that loses the processor there would hold the main loop up until it gets it back. To write to an event counter holds no lock of the owner's.
+ */
+typedef struct
+{
+  int wake;                  /* an event counter; -1 where the system has none left */
+  int state;                 /* atomic: STATE_READING, and how much of it is done in parts of PARTS_MAX */
+  int changed;               /* atomic: the index has */
+} Link;
 
 /**
  * KithReading:
@@ -19,25 +39,20 @@ struct _KithReading
   GObject parent_instance;
 
   KithEngine *engine;
-  KithReader *reader;
+  KithReader *reader;        /* (nullable) */
+  Link *link;
+  GSource *source;           /* (nullable): of the link */
 };
 
 G_DEFINE_FINAL_TYPE (KithReading, kith_reading, G_TYPE_OBJECT)
-
-/* What the thread holds of this object: read in the owner's thread only. */
-typedef struct
-{
-  GWeakRef reading;
-  GMainContext *context;
-} Link;
 
 static void
 link_clear (gpointer data)
 {
   Link *link = data;
 
-  g_weak_ref_clear (&link->reading);
-  g_main_context_unref (link->context);
+  if (link->wake >= 0)
+    close (link->wake);
 }
 
 static void
@@ -46,21 +61,14 @@ link_unref (gpointer data)
   g_atomic_rc_box_release_full (data, link_clear);
 }
 
-typedef struct
+static Link *
+link_new (void)
 {
-  Link *link;
-  gboolean reading;
-  double fraction;
-  gboolean changed;
-} News;
+  Link *link = g_atomic_rc_box_new0 (Link);
 
-static void
-news_free (gpointer data)
-{
-  News *news = data;
-
-  link_unref (news->link);
-  g_free (news);
+  link->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  link->state = PARTS_MAX;
+  return link;
 }
 
 /* Engine thread. */
@@ -71,18 +79,24 @@ emit_changed (KithCore *core,
   g_signal_emit_by_name (core, "changed");
 }
 
+/* The owner's thread. */
 static gboolean
-deliver (gpointer user_data)
+on_wake (int          fd,
+         GIOCondition condition,
+         gpointer     user_data)
 {
-  News *news = user_data;
-  g_autoptr (KithReading) self = g_weak_ref_get (&news->link->reading);
+  g_autoptr (KithReading) self = g_object_ref (user_data);
+  eventfd_t count;
+  int state;
 
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
-  kith_engine_set_reading (self->engine, news->reading, news->fraction);
-  if (news->changed)
+  /* The counter first: what is told from now on wakes again. */
+  if (eventfd_read (fd, &count) != 0)
+    return G_SOURCE_CONTINUE;
+  state = g_atomic_int_get (&self->link->state);
+  kith_engine_set_reading (self->engine, (state & STATE_READING) != 0, (state & ~STATE_READING) / (double) PARTS_MAX);
+  if (g_atomic_int_exchange (&self->link->changed, FALSE))
     kith_worker_call (kith_engine_get_worker (self->engine), emit_changed, NULL, NULL);
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 /* The thread that reads. */
@@ -92,16 +106,12 @@ on_news (gboolean reading,
          gboolean changed,
          gpointer user_data)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-  News *news = g_new0 (News, 1);
+  Link *link = user_data;
 
-  news->link = g_atomic_rc_box_acquire (user_data);
-  news->reading = reading;
-  news->fraction = fraction;
-  news->changed = changed;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver, news, news_free);
-  g_source_attach (source, news->link->context);
+  g_atomic_int_set (&link->state, (reading ? STATE_READING : 0) | (int) (CLAMP (fraction, 0, 1) * PARTS_MAX));
+  if (changed)
+    g_atomic_int_set (&link->changed, TRUE);
+  eventfd_write (link->wake, 1);
 }
 
 /* Engine thread. */
@@ -146,14 +156,33 @@ kith_reading_dispose (GObject *object)
 }
 
 static void
+kith_reading_finalize (GObject *object)
+{
+  link_unref (KITH_READING (object)->link);
+  G_OBJECT_CLASS (kith_reading_parent_class)->finalize (object);
+}
+
+static void
 kith_reading_class_init (KithReadingClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_reading_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_reading_finalize;
 }
 
 static void
 kith_reading_init (KithReading *self)
 {
+  self->link = link_new ();
+}
+
+static void
+listen (KithReading *self)
+{
+  if (self->link->wake < 0)
+    return;
+  self->source = g_unix_fd_source_new (self->link->wake, G_IO_IN);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (on_wake), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
 }
 
 /**
@@ -166,12 +195,10 @@ KithReading *
 kith_reading_new (KithEngine *engine)
 {
   KithReading *self = g_object_new (KITH_TYPE_READING, NULL);
-  Link *link = g_atomic_rc_box_new0 (Link);
 
-  g_weak_ref_init (&link->reading, self);
-  link->context = g_main_context_ref_thread_default ();
   self->engine = g_object_ref (engine);
-  self->reader = kith_reader_new (on_news, link, link_unref);
+  self->reader = kith_reader_new (on_news, g_atomic_rc_box_acquire (self->link), link_unref);
+  listen (self);
   kith_worker_call (kith_engine_get_worker (engine), attach, g_object_ref (self->reader), g_object_unref);
   return self;
 }
@@ -188,6 +215,9 @@ kith_reading_stop (KithReading *self)
   g_return_if_fail (KITH_IS_READING (self));
   if (self->reader == NULL)
     return;
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
   kith_reader_stop (self->reader);
   g_clear_object (&self->reader);
   kith_engine_set_reading (self->engine, FALSE, 1.0);
@@ -227,6 +257,7 @@ push (KithReading    *self,
   copy->came = job.came;
   copy->went = job.went;
   copy->touched = job.touched;
+  copy->anyway = job.anyway;
   copy->keep = g_strdupv (job.keep);
   copy->prefix = g_strdup (job.prefix);
   kith_reader_push (self->reader, copy);
@@ -245,6 +276,21 @@ kith_reading_add_folder (KithReading    *self,
 {
   g_return_if_fail (KITH_IS_READING (self) && KITH_IS_MAIL_FOLDER (folder));
   push (self, folder, NULL, NULL, (KithReaderJob) { .folder = NULL });
+}
+
+/**
+ * kith_reading_compare_folder:
+ * @self: what reads
+ * @folder: a folder that is read
+ *
+ * As kith_reading_add_folder(), also where the folder looks as it did: after more changes than are worth telling one by one, which need not be on the disk yet.
+ */
+void
+kith_reading_compare_folder (KithReading    *self,
+                             KithMailFolder *folder)
+{
+  g_return_if_fail (KITH_IS_READING (self) && KITH_IS_MAIL_FOLDER (folder));
+  push (self, folder, NULL, NULL, (KithReaderJob) { .anyway = TRUE });
 }
 
 /**

@@ -331,6 +331,33 @@ test_touched (Fixture       *self,
   g_assert_cmpuint (back->n_read, ==, 1);
 }
 
+/* What is told of as many changes at once looks as it did before. */
+static void
+test_compare_anyway (Fixture       *self,
+                     gconstpointer  data)
+{
+  static const char *const two[] = { "1", "2", NULL };
+  static const char *const three[] = { "2", "3", "4", NULL };
+  static const char *const back[] = { "1", "2", NULL };
+  g_autoptr (TestFolder) folder = test_folder_new ("INBOX", "a", two);
+  g_autoptr (TestFolder) changed = test_folder_new ("INBOX", "a", three);
+  g_autoptr (TestFolder) touched = test_folder_new ("INBOX", "a", two);
+
+  kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  kith_reading_set_paused (self->reading, TRUE);
+  for (guint i = 0; i < 3; i++)
+    kith_reading_compare_folder (self->reading, KITH_MAIL_FOLDER (changed));
+  kith_reading_set_paused (self->reading, FALSE);
+  wait_for_evidence (self, "3 conversations, last in March 2026");
+  g_assert_cmpuint (changed->n_listed, ==, 1);
+  g_assert_cmpuint (changed->n_read, ==, 2);
+  /* What was missed then may come back, too. */
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (touched), NULL, NULL, g_strdupv ((GStrv) back));
+  wait_for_evidence (self, "4 conversations, last in March 2026");
+  g_assert_cmpuint (touched->n_read, ==, 1);
+}
+
 static void
 test_unchanged (Fixture       *self,
                 gconstpointer  data)
@@ -572,6 +599,7 @@ main (int   argc,
   g_test_add ("/feed/another", Fixture, NULL, set_up, test_another, tear_down);
   g_test_add ("/feed/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/feed/touched", Fixture, NULL, set_up, test_touched, tear_down);
+  g_test_add ("/feed/compare-anyway", Fixture, NULL, set_up, test_compare_anyway, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);

@@ -15,6 +15,8 @@
 /* At the start the owner wants to see mail first; and folders come one after the other. */
 #define ROUND_MSEC 1500
 #define GATHER_MSEC 500
+/* To note more messages of a folder than that one by one would hold the main loop: the folder is compared as a whole then, in the thread that reads. */
+#define MANY 1000
 /* Folders that Camel makes up: what was thrown away, and junk. */
 #define MADE_UP_PREFIX ".#evolution/"
 
@@ -26,6 +28,7 @@ typedef struct
   GHashTable *came;          /* of utf8 */
   GHashTable *went;          /* of utf8 */
   GHashTable *touched;       /* of utf8 */
+  gboolean many;             /* and therefore not noted */
 } Changes;
 
 struct _KithEvolutionReading
@@ -195,7 +198,11 @@ tell_changes (gpointer user_data)
       if (!is_read (self, changes->store) || is_left_out (self, changes->store, changes->name, &is_known) || !is_known)
         continue;
       folder = kith_evolution_folder_new (changes->store, changes->name);
-      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), take_set (changes->came), take_set (changes->went), take_set (changes->touched));
+      if (changes->many)
+        kith_reading_compare_folder (self->reading, KITH_MAIL_FOLDER (folder));
+      else
+        kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), take_set (changes->came), take_set (changes->went),
+                                    take_set (changes->touched));
     }
   return G_SOURCE_REMOVE;
 }
@@ -239,6 +246,28 @@ remove_all (GHashTable *set,
     g_hash_table_remove (set, uids->pdata[i]);
 }
 
+static guint
+count_uids (GPtrArray *uids)
+{
+  return uids != NULL ? uids->len : 0;
+}
+
+static gboolean
+are_too_many (Changes                     *changes,
+              const CamelFolderChangeInfo *info)
+{
+  guint noted = g_hash_table_size (changes->came) + g_hash_table_size (changes->went) + g_hash_table_size (changes->touched);
+
+  if (!changes->many && noted + count_uids (info->uid_added) + count_uids (info->uid_changed) + count_uids (info->uid_removed) > MANY)
+    {
+      changes->many = TRUE;
+      g_hash_table_remove_all (changes->came);
+      g_hash_table_remove_all (changes->went);
+      g_hash_table_remove_all (changes->touched);
+    }
+  return changes->many;
+}
+
 static void
 on_folder_changed (CamelFolder           *folder,
                    CamelFolderChangeInfo *info,
@@ -250,6 +279,8 @@ on_folder_changed (CamelFolder           *folder,
   if (store == NULL || info == NULL || self->session == NULL)
     return;
   changes = note_changes (self, store, camel_folder_get_full_name (folder));
+  if (are_too_many (changes, info))
+    return;
   add_all (changes->came, info->uid_added);
   add_all (changes->touched, info->uid_changed);
   add_all (changes->went, info->uid_removed);
