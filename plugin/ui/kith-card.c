@@ -112,8 +112,8 @@ kith_card_show_fact (KithCard   *self,
   g_autofree char *tooltip = source != NULL ? g_strconcat (text, "\n", source, NULL) : NULL;
 
   kith_label_set_name (label, fact != NULL ? text : NULL);
-  gtk_widget_set_tooltip_text (label, tooltip);
-  atk_object_set_description (gtk_widget_get_accessible (label), source != NULL ? source : "");
+  kith_widget_set_tooltip (label, tooltip);
+  kith_accessible_describe (label, source != NULL ? source : "");
 }
 
 static void
@@ -167,7 +167,7 @@ kith_card_update_address (KithCard *self)
   gboolean named = kith_card_get_human_name (self) == NULL || strcmp (kith_card_get_human_name (self), mailbox) == 0;
 
   kith_label_set_name (self->address_label, known || named ? NULL : mailbox);
-  gtk_widget_set_tooltip_text (self->avatar, mailbox);
+  kith_widget_set_tooltip (self->avatar, mailbox);
 }
 
 static void

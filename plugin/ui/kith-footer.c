@@ -97,7 +97,7 @@ kith_footer_update (KithFooter *self)
   g_autofree char *failures = self->profile != NULL ? kith_words_failures (self->profile) : NULL;
   gboolean complete = self->profile != NULL && kith_profile_is_complete (self->profile);
 
-  gtk_label_set_text (GTK_LABEL (self->sources), sources != NULL ? sources : kith_footer_nothing_words (self));
+  kith_label_set_text (self->sources, sources != NULL ? sources : kith_footer_nothing_words (self));
   gtk_widget_set_visible (self->why, complete && (sources == NULL || failures != NULL));
   kith_label_set_optional_text (self->status, self->notice != NULL ? self->notice : failures);
 }

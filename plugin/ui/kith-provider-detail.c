@@ -312,7 +312,7 @@ kith_provider_detail_show_link (GtkWidget  *button,
   g_autofree char *checked = uri != NULL ? kith_words_dup_web_uri (uri) : NULL;
 
   gtk_widget_set_visible (button, checked != NULL);
-  gtk_widget_set_tooltip_text (button, checked);
+  kith_widget_set_tooltip (button, checked);
 }
 
 static void

@@ -251,8 +251,7 @@ kith_provider_row_set_info (KithProviderRow  *self,
   kith_label_set_optional_text (self->name, kith_provider_info_get_name (info));
   kith_label_set_optional_text (self->sends, sends);
   kith_label_say (self->status, status, kith_provider_words_is_warning (info));
-  if (g_strcmp0 (atk_object_get_description (gtk_widget_get_accessible (GTK_WIDGET (self))), sends) != 0)
-    atk_object_set_description (gtk_widget_get_accessible (GTK_WIDGET (self)), sends);
+  kith_accessible_describe (GTK_WIDGET (self), sends);
 
   self->updating = TRUE;
   gtk_switch_set_active (GTK_SWITCH (self->enabled), kith_provider_info_is_enabled (info));

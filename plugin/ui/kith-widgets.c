@@ -29,6 +29,40 @@ kith_accessible_set (GtkWidget  *widget,
 }
 
 /**
+ * kith_accessible_describe:
+ * @widget: a widget
+ * @description: what there is to say of it
+ *
+ * Each description that is set is told to assistive technologies: only what is another one is set.
+ */
+void
+kith_accessible_describe (GtkWidget  *widget,
+                          const char *description)
+{
+  AtkObject *accessible = gtk_widget_get_accessible (widget);
+
+  if (g_strcmp0 (atk_object_get_description (accessible), description) != 0)
+    atk_object_set_description (accessible, description);
+}
+
+/**
+ * kith_widget_set_tooltip:
+ * @widget: a widget
+ * @text: (nullable): plain text
+ *
+ * Whenever a tooltip is set GTK looks what is under the pointer, for which it waits for the display server several times: only what is another one is set.
+ */
+void
+kith_widget_set_tooltip (GtkWidget  *widget,
+                         const char *text)
+{
+  g_autofree char *shown = gtk_widget_get_tooltip_text (widget);
+
+  if (g_strcmp0 (shown, text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+/**
  * kith_label_new:
  * @text: (nullable): plain text
  * @style_class: (nullable): of the style sheet
@@ -84,6 +118,21 @@ kith_pill_new (const char *id,
 }
 
 /**
+ * kith_label_set_text:
+ * @label: a #GtkLabel
+ * @text: plain text
+ *
+ * A text that is set is laid out again, even if it is the same: only what is another one is set.
+ */
+void
+kith_label_set_text (GtkWidget  *label,
+                     const char *text)
+{
+  if (strcmp (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/**
  * kith_label_set_optional_text:
  * @label: a #GtkLabel
  * @text: (nullable): plain text; the label is hidden where there is none
@@ -94,11 +143,10 @@ kith_label_set_optional_text (GtkWidget  *label,
 {
   gboolean has_text = text != NULL && *text != '\0';
 
-  /* A text that is set is laid out again, even if it is the same. */
   if (gtk_widget_get_visible (label) == has_text && strcmp (gtk_label_get_text (GTK_LABEL (label)), has_text ? text : "") == 0)
     return;
 
-  gtk_label_set_text (GTK_LABEL (label), has_text ? text : "");
+  kith_label_set_text (label, has_text ? text : "");
   atk_object_set_name (gtk_widget_get_accessible (label), has_text ? text : "");
   gtk_widget_set_visible (label, has_text);
 }

@@ -10,12 +10,18 @@ G_BEGIN_DECLS
 void kith_accessible_set (GtkWidget  *widget,
                           const char *id,
                           const char *name);
+void kith_accessible_describe (GtkWidget  *widget,
+                               const char *description);
+void kith_widget_set_tooltip (GtkWidget  *widget,
+                              const char *text);
 GtkWidget *kith_label_new (const char *text,
                            const char *style_class);
 GtkWidget *kith_pill_new (const char *id,
                           const char *text,
                           const char *tooltip,
                           const char *action);
+void kith_label_set_text (GtkWidget  *label,
+                          const char *text);
 void kith_label_set_optional_text (GtkWidget  *label,
                                    const char *text);
 void kith_label_say (GtkWidget  *label,

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Kith authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The avatar, the pane and the flow. */
+/* The avatar, the pane, the flow, and what all widgets share. */
 
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "kith-pane.h"
 #include "kith-test-accessible.h"
 #include "kith-test-display.h"
+#include "kith-widgets.h"
 
 static GBytes *
 make_picture (const char *type,
@@ -271,6 +272,46 @@ test_flow (void)
   g_object_unref (flow);
 }
 
+static void
+count_notification (GObject    *object,
+                    GParamSpec *pspec,
+                    gpointer    user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* What is there already is not laid out, told or looked for under the pointer once more. */
+static void
+test_same_again (void)
+{
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
+  AtkObject *accessible = gtk_widget_get_accessible (label);
+  guint n_labels = 0, n_tooltips = 0, n_descriptions = 0;
+
+  g_signal_connect (label, "notify::label", G_CALLBACK (count_notification), &n_labels);
+  g_signal_connect (label, "notify::tooltip-text", G_CALLBACK (count_notification), &n_tooltips);
+  g_signal_connect (accessible, "notify::accessible-description", G_CALLBACK (count_notification), &n_descriptions);
+  for (guint i = 0; i < 2; i++)
+    {
+      kith_label_set_optional_text (label, "Vice President");
+      kith_widget_set_tooltip (label, "<From> an address book");
+      kith_accessible_describe (label, "From an address book");
+    }
+  g_assert_cmpuint (n_labels, ==, 1);
+  g_assert_cmpuint (n_tooltips, ==, 1);
+  g_assert_cmpuint (n_descriptions, ==, 1);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      kith_label_set_optional_text (label, NULL);
+      kith_widget_set_tooltip (label, NULL);
+    }
+  g_assert_false (gtk_widget_get_visible (label));
+  g_assert_null (gtk_widget_get_tooltip_text (label));
+  g_assert_cmpuint (n_labels, ==, 2);
+  g_assert_cmpuint (n_tooltips, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -287,6 +328,7 @@ main (int   argc,
   g_test_add_func ("/ui/pane/paned", test_pane_in_paned);
   g_test_add_func ("/ui/pane/destroyed", test_pane_destroyed);
   g_test_add_func ("/ui/flow", test_flow);
+  g_test_add_func ("/ui/same-again", test_same_again);
 
   result = g_test_run ();
   kith_test_display_stop (display);
