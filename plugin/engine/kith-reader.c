@@ -59,22 +59,6 @@ struct _KithReader
 
 G_DEFINE_FINAL_TYPE (KithReader, kith_reader, G_TYPE_OBJECT)
 
-void
-kith_reader_job_free (KithReaderJob *job)
-{
-  g_clear_object (&job->folder);
-  g_strfreev (job->came);
-  g_strfreev (job->went);
-  g_strfreev (job->touched);
-  g_strfreev (job->keep);
-  g_free (job->account);
-  g_free (job->name);
-  g_free (job->prefix);
-  g_free (job);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithReaderJob, kith_reader_job_free)
-
 static void
 clear_jobs (GQueue *jobs)
 {
@@ -142,12 +126,6 @@ make_message_key (const char *folder,
                   guint64     uid)
 {
   return GSIZE_TO_POINTER ((gsize) (kith_history_hash_uid (folder, -1) ^ uid));
-}
-
-static gboolean
-is_whole (const KithReaderJob *job)
-{
-  return job->folder != NULL && job->came == NULL && job->went == NULL && job->touched == NULL;
 }
 
 /* The thread. */
@@ -440,13 +418,6 @@ read_changes (KithReader          *self,
     read_messages (self, job->folder, (const char *const *) job->came, g_strv_length (job->came), FALSE);
 }
 
-static gboolean
-is_among (const char *const *list,
-          const char        *text)
-{
-  return list != NULL && g_strv_contains (list, text);
-}
-
 static void
 forget_folders (KithReader          *self,
                 const KithReaderJob *job)
@@ -458,7 +429,7 @@ forget_folders (KithReader          *self,
     {
       const char *name = g_ptr_array_index (names, i);
 
-      if (job->name != NULL ? strcmp (name, job->name) == 0 : !is_among ((const char *const *) job->keep, name))
+      if (kith_reader_job_forgets (job, job->account, name))
         kith_history_batch_remove_folder (batch, kith_history_batch_add_folder (batch, job->account, name));
     }
 }
@@ -482,7 +453,7 @@ forget (KithReader          *self,
       const char *account = g_ptr_array_index (accounts, i);
       g_autoptr (GError) error = NULL;
 
-      if (is_among ((const char *const *) job->keep, account))
+      if (!kith_reader_job_forgets (job, account, NULL))
         continue;
       if (kith_history_remove_account (self->history, account, &error))
         tell (self, self->told, TRUE);
@@ -503,7 +474,7 @@ look (KithReader *self)
       g_autofree char *key = NULL;
 
       next = l->next;
-      if (!is_whole (job) || job->looked)
+      if (!kith_reader_job_is_whole (job) || job->looked)
         continue;
       job->looked = TRUE;
       key = make_folder_key (job->folder);
@@ -654,7 +625,7 @@ do_job (KithReader          *self,
 
   if (job->folder == NULL)
     forget (self, job);
-  else if (is_whole (job))
+  else if (kith_reader_job_is_whole (job))
     read_whole (self, job);
   else
     read_changes (self, job);
@@ -791,15 +762,7 @@ is_forgotten (gpointer key,
               gpointer value,
               gpointer user_data)
 {
-  const KithReaderJob *job = user_data;
-  const char *account = kith_mail_folder_get_account (value);
-  const char *name = kith_mail_folder_get_name (value);
-
-  if (job->account == NULL)
-    return g_str_has_prefix (account, job->prefix) && !is_among ((const char *const *) job->keep, account);
-  if (strcmp (account, job->account) != 0)
-    return FALSE;
-  return job->name != NULL ? strcmp (name, job->name) == 0 : !is_among ((const char *const *) job->keep, name);
+  return kith_reader_job_forgets (user_data, kith_mail_folder_get_account (value), kith_mail_folder_get_name (value));
 }
 
 /* @job: (transfer full) */
@@ -808,7 +771,7 @@ kith_reader_push (KithReader    *self,
                   KithReaderJob *job)
 {
   g_mutex_lock (&self->lock);
-  if (is_whole (job))
+  if (kith_reader_job_is_whole (job))
     g_hash_table_replace (self->folders, make_folder_key (job->folder), g_object_ref (job->folder));
   else if (job->folder == NULL)
     g_hash_table_foreach_remove (self->folders, is_forgotten, job);

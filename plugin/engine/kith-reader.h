@@ -6,26 +6,9 @@
 #include <kith/kith-reading.h>
 
 #include "kith-history.h"
+#include "kith-reader-job.h"
 
 G_BEGIN_DECLS
-
-/* One thing to do for the thread that reads. */
-typedef struct
-{
-  KithMailFolder *folder;    /* (nullable): compare it as a whole, or see what changed */
-  GStrv came;                /* (nullable): messages to add */
-  GStrv went;                /* (nullable): messages to forget */
-  GStrv touched;             /* (nullable): messages to look at again */
-  char *account;             /* (nullable): without @folder: forget something of it */
-  char *name;                /* (nullable): this folder */
-  GStrv keep;                /* (nullable): all folders but these; or, where @prefix, all accounts but these */
-  char *prefix;              /* (nullable): of accounts */
-  gboolean anyway;           /* whole: compare it although it may look as it did */
-  gboolean looked;           /* how much there is to do is known */
-  guint64 count;
-} KithReaderJob;
-
-void kith_reader_job_free (KithReaderJob *job);
 
 /* @reading: whether the mail is being read; @fraction: how much of it is done; @changed: the index has changed. Called in the thread that reads. */
 typedef void (*KithReaderFunc) (gboolean reading,
