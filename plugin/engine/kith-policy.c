@@ -10,6 +10,15 @@
 #include "kith-verdict-private.h"
 #include "kith-word-list.h"
 
+/* A settings file has what its author wrote: "Bücher.example" is "xn--bcher-kva.example" in every address. */
+static char *
+dup_glob (const char *text)
+{
+  char *ascii = g_str_is_ascii (text) ? NULL : g_hostname_to_ascii (text);
+
+  return ascii != NULL ? ascii : g_ascii_strdown (text, -1);
+}
+
 /* The domain a glob of the settings means: "example.org" covers its subdomains as well, "*" stands for any text. */
 static gboolean
 domain_matches (const char        *domain,
@@ -17,7 +26,7 @@ domain_matches (const char        *domain,
 {
   for (gsize i = 0; globs != NULL && globs[i] != NULL; i++)
     {
-      g_autofree char *glob = g_ascii_strdown (globs[i], -1);
+      g_autofree char *glob = dup_glob (globs[i]);
 
       if (g_pattern_match_simple (glob, domain))
         return TRUE;

@@ -125,6 +125,8 @@ parse_mode (const char  *value,
 {
   if (strcmp (value, "always") == 0 || strcmp (value, "click") == 0)
     return g_variant_new_string (value);
+  if (*value == '\0')
+    return g_variant_new_string ("always");
 
   g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID, _("%s is “always” or “click”"), "mode");
   return NULL;
@@ -292,6 +294,8 @@ parse_keep_days (const char  *value,
 
   if (g_ascii_string_to_signed (value, 10, 0, MAX_KEEP_DAYS, &days, NULL))
     return g_variant_new_int32 (days);
+  if (*value == '\0')
+    return g_variant_new_int32 (0);
 
   g_set_error (error, KITH_ERROR, KITH_ERROR_INVALID,
                _("%s is a number from 0 to %d; 0 leaves it to the provider"), "keep-days", MAX_KEEP_DAYS);

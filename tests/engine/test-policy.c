@@ -48,6 +48,8 @@ static const Row rows[] = {
   { "encrypted-by-client", "jane.doe@example.org", KITH_MESSAGE_ENCRYPTED, 0, TRUE, FALSE, KITH_RULE_ENCRYPTED },
   { "never-domain", "jane.doe@secret.example", 0, 0, TRUE, FALSE, KITH_RULE_NEVER },
   { "never-subdomain", "jane.doe@mail.secret.example", 0, 0, TRUE, FALSE, KITH_RULE_NEVER },
+  { "never-domain-of-other-letters", "jane.doe@xn--l-0ga.example", 0, 0, TRUE, FALSE, KITH_RULE_NEVER },
+  { "never-domain-of-other-letters-glob", "jane.doe@mail.b\xC3\xBC" "cher.example", 0, 0, TRUE, FALSE, KITH_RULE_NEVER },
   { "not-a-subdomain", "jane.doe@topsecret.example", 0, 0, TRUE, FALSE, KITH_RULE_ASK },
 };
 
@@ -72,7 +74,7 @@ judge (KithSettings        *settings,
        KithPolicySubject   *subject,
        KithPolicyProvider  *provider)
 {
-  const char *const never_domains[] = { "secret.example", NULL };
+  const char *const never_domains[] = { "secret.example", "*.B\xC3\x9C" "CHER.example", "\xC3\xB6" "l.example", NULL };
   g_autoptr (GHashTable) own = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (KithProviderSettings) provider_settings = NULL;
   g_autoptr (KithVerdict) verdict = NULL;

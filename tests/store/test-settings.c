@@ -148,11 +148,15 @@ test_values (void)
   set (settings, "gravatar", "base-url", "");
   set (settings, "gravatar", "ca-file", "");
   set (settings, "gravatar", "domains", "");
+  set (settings, "gravatar", "mode", "");
+  set (settings, "gravatar", "keep-days", "");
   g_clear_object (&provider);
   provider = kith_settings_ref_provider (settings, "gravatar", FALSE);
   g_assert_null (kith_provider_settings_get_base_url (provider));
   g_assert_null (kith_provider_settings_get_ca_file (provider));
   g_assert_null (kith_provider_settings_get_domains (provider)[0]);
+  g_assert_cmpint (kith_provider_settings_get_mode (provider), ==, KITH_PROVIDER_MODE_ALWAYS);
+  g_assert_cmpint (kith_provider_settings_get_keep_days (provider), ==, 0);
 
   g_assert_true (kith_settings_set_strings (settings, "own-addresses", addresses, &error));
   g_assert_true (kith_settings_set_boolean (settings, "sidebar-visible", FALSE, &error));
@@ -175,7 +179,7 @@ test_refused_values (void)
 {
   static const struct { const char *key; const char *value; } cases[] = {
     { "enabled", "perhaps" }, { "enabled", "TRUE" },
-    { "mode", "sometimes" }, { "mode", "" },
+    { "mode", "sometimes" },
     { "base-url", "http://profiles.example" }, { "base-url", "profiles.example" }, { "base-url", "https://" },
     { "base-url", "https://user:pass@profiles.example" }, { "base-url", "https://profiles.example/?a=b" },
     { "base-url", "https://profiles.example/#top" }, { "base-url", "file:///etc/passwd" }, { "base-url", "https://a b.example" },
@@ -185,7 +189,7 @@ test_refused_values (void)
     { "user", "a:b" }, { "user", "a\nb" },
     { "domains", "exa mple.org" }, { "domains", "https://example.org" }, { "domains", "a@example.org" },
     { "accounts", "a\x01" }, { "accounts", "\xc3\x28" },
-    { "keep-days", "-1" }, { "keep-days", "many" }, { "keep-days", "99999" }, { "keep-days", "" },
+    { "keep-days", "-1" }, { "keep-days", "many" }, { "keep-days", "99999" },
     { "client-id", "a\r\nb" },
     { "shoe-size", "43" }, { "", "" }, { "Enabled", "true" },
   };
