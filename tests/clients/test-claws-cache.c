@@ -87,12 +87,16 @@ static void
 test_read (void)
 {
   g_autoptr (GByteArray) bytes = make_cache ();
+  gint64 before = g_get_real_time ();
   g_autofree char *path = write_file (bytes, bytes->len);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithClawsCache) cache = kith_claws_cache_open (path, &error);
   KithClawsRecord record = { 0 };
 
   g_assert_no_error (error);
+  /* The clock of files goes on in steps. */
+  g_assert_cmpint (kith_claws_cache_get_time (cache), >, before - G_USEC_PER_SEC / 20);
+  g_assert_cmpint (kith_claws_cache_get_time (cache), <=, g_get_real_time ());
   for (guint pass = 0; pass < 2; pass++)
     {
       g_assert_true (kith_claws_cache_next (cache, &record, TRUE, &error));

@@ -5,6 +5,7 @@
 #include "kith-claws-cache.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
@@ -112,6 +113,17 @@ kith_claws_cache_free (KithClawsCache *self)
   if (self->file != NULL)
     fclose (self->file);
   g_free (self);
+}
+
+/* When it was written, as g_get_real_time() counts, a few milliseconds less at the most. */
+gint64
+kith_claws_cache_get_time (KithClawsCache *self)
+{
+  struct stat info;
+
+  if (fstat (fileno (self->file), &info) != 0)
+    return 0;
+  return info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
 }
 
 /* To before the first message. */

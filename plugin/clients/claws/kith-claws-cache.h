@@ -30,6 +30,7 @@ KithClawsCache *kith_claws_cache_open (const char  *path,
                                        GError     **error);
 void kith_claws_cache_free (KithClawsCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithClawsCache, kith_claws_cache_free)
+gint64 kith_claws_cache_get_time (KithClawsCache *self);
 void kith_claws_cache_rewind (KithClawsCache *self);
 gboolean kith_claws_cache_next (KithClawsCache   *self,
                                 KithClawsRecord  *record,

@@ -35,6 +35,7 @@ struct _KithClawsFolder
   GHashTable *told;          /* (nullable): number -> KithClawsRecord: messages that Claws Mail has told of, and not written to its list yet */
   GHashTable *marks;         /* (nullable): number -> whether it is thrown away or junk: what Claws Mail has not written to its list of marks yet */
   gboolean doubted;          /* Claws Mail has not told what happened in it since it was read last */
+  gint64 changed;            /* in microseconds: messages came or went then; 0 where not in this session */
 
   /* The thread that reads. */
   KithClawsCache *cache;     /* (nullable) */
@@ -164,6 +165,12 @@ list_cache (KithClawsFolder  *self,
   self->cache = open_cache (self, error);
   if (self->cache == NULL)
     return FALSE;
+  /* Claws Mail writes the list only when it leaves the folder: till then it lacks what came, which must not be taken for gone. */
+  if (kith_claws_cache_get_time (self->cache) < self->changed)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("A mail folder cannot be read."));
+      return FALSE;
+    }
   while (kith_claws_cache_next (self->cache, &self->record, FALSE, &broken))
     if (!g_hash_table_contains (marked, GUINT_TO_POINTER (self->record.number)))
       {
@@ -399,6 +406,20 @@ void
 kith_claws_folder_doubt (KithClawsFolder *self)
 {
   self->doubted = TRUE;
+}
+
+/**
+ * kith_claws_folder_set_changed:
+ * @self: a folder that the thread does not have yet
+ * @changed: in microseconds, as g_get_real_time() counts
+ *
+ * Notes when messages came or went last.
+ */
+void
+kith_claws_folder_set_changed (KithClawsFolder *self,
+                               gint64           changed)
+{
+  self->changed = changed;
 }
 
 /**

@@ -23,6 +23,8 @@ FolderItem *kith_claws_folder_find_item (const char *account,
                                          const char *name);
 KithClawsFolder *kith_claws_folder_new (FolderItem *item);
 void kith_claws_folder_doubt (KithClawsFolder *self);
+void kith_claws_folder_set_changed (KithClawsFolder *self,
+                                    gint64           changed);
 void kith_claws_folder_mark (KithClawsFolder *self,
                              guint32          number,
                              gboolean         marked);

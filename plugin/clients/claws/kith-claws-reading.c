@@ -27,8 +27,16 @@ typedef struct
   char *identifier;          /* the folder itself may be gone when it is told */
   GHashTable *came;          /* of numbers: brought back */
   GHashTable *went;          /* of numbers */
-  gboolean has_more;
+  gboolean has_more;         /* messages came or went, nobody says which */
+  gboolean was_written;      /* Claws Mail may have written its list of the messages */
 } Changes;
+
+/* What is known of a folder from this session alone. */
+typedef struct
+{
+  GHashTable *marks;         /* number -> whether it is junk or thrown away, as far as that changed */
+  gint64 changed;            /* when messages came or went last, in microseconds; 0 for never */
+} Known;
 
 struct _KithClawsReading
 {
@@ -36,7 +44,7 @@ struct _KithClawsReading
 
   KithReading *reading;
   GHashTable *changed;       /* FolderItem, only compared, -> Changes */
-  GHashTable *marks;         /* identifier -> (number -> whether it is junk or thrown away), as far as that changed in this session */
+  GHashTable *known;         /* identifier -> Known */
   GQueue todo;               /* of identifiers: folders that are to be read */
   GPtrArray *seen;           /* (element-type utf8): "account\nname" of the folders met in this round */
   guint gather_source;
@@ -58,6 +66,30 @@ changes_free (gpointer data)
   g_hash_table_unref (changes->went);
   g_free (changes->identifier);
   g_free (changes);
+}
+
+static void
+known_free (gpointer data)
+{
+  Known *known = data;
+
+  g_hash_table_unref (known->marks);
+  g_free (known);
+}
+
+static Known *
+find_known (KithClawsReading *self,
+            const char       *identifier)
+{
+  Known *known = g_hash_table_lookup (self->known, identifier);
+
+  if (known == NULL)
+    {
+      known = g_new0 (Known, 1);
+      known->marks = g_hash_table_new (NULL, NULL);
+      g_hash_table_insert (self->known, g_strdup (identifier), known);
+    }
+  return known;
 }
 
 static GStrv
@@ -136,13 +168,14 @@ make_whole (KithClawsReading *self,
 {
   KithClawsFolder *folder = kith_claws_folder_new (item);
   g_autofree char *identifier = folder_item_get_identifier (item);
-  GHashTable *marks = identifier != NULL ? g_hash_table_lookup (self->marks, identifier) : NULL;
+  const Known *known = identifier != NULL ? g_hash_table_lookup (self->known, identifier) : NULL;
   GHashTableIter iter;
   gpointer number, marked;
 
-  if (marks == NULL)
+  if (known == NULL)
     return folder;
-  g_hash_table_iter_init (&iter, marks);
+  kith_claws_folder_set_changed (folder, known->changed);
+  g_hash_table_iter_init (&iter, known->marks);
   while (g_hash_table_iter_next (&iter, &number, &marked))
     kith_claws_folder_mark (folder, GPOINTER_TO_UINT (number), marked != NULL);
   return folder;
@@ -162,7 +195,7 @@ tell_changes (KithClawsReading *self,
     add_new_messages (item, changes->came);
   tell_messages (folder, item, changes->came);
   kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), take_numbers (changes->came), take_numbers (changes->went), NULL);
-  if (changes->has_more)
+  if (changes->has_more || changes->was_written)
     {
       g_autoptr (KithClawsFolder) compared = make_whole (self, item);
 
@@ -216,30 +249,14 @@ note_went (KithClawsReading *self,
   g_hash_table_remove (changes->came, number);
 }
 
-static void
-set_mark (KithClawsReading *self,
-          const char       *identifier,
-          gpointer          number,
-          gboolean          marked)
-{
-  GHashTable *marks = g_hash_table_lookup (self->marks, identifier);
-
-  if (marks == NULL)
-    {
-      marks = g_hash_table_new (NULL, NULL);
-      g_hash_table_insert (self->marks, g_strdup (identifier), marks);
-    }
-  g_hash_table_insert (marks, number, GINT_TO_POINTER (marked));
-}
-
 static gboolean
 has_mark (KithClawsReading *self,
           const char       *identifier,
           gpointer          number)
 {
-  GHashTable *marks = g_hash_table_lookup (self->marks, identifier);
+  const Known *known = g_hash_table_lookup (self->known, identifier);
 
-  return marks != NULL && g_hash_table_lookup (marks, number) != NULL;
+  return known != NULL && g_hash_table_lookup (known->marks, number) != NULL;
 }
 
 /* Most changes are that somebody has read the message. */
@@ -263,7 +280,7 @@ on_info_changed (gpointer source,
     g_hash_table_add (note_change (self, item)->came, number);
   /* The number of a message that is gone may be given to another one. */
   if (is_unwanted (info) || has_mark (self, identifier, number))
-    set_mark (self, identifier, number, !is_gone && is_unwanted (info));
+    g_hash_table_insert (find_known (self, identifier)->marks, number, GINT_TO_POINTER (!is_gone && is_unwanted (info)));
   return FALSE;
 }
 
@@ -271,10 +288,22 @@ static gboolean
 on_item_changed (gpointer source,
                  gpointer user_data)
 {
+  KithClawsReading *self = user_data;
   const FolderItemUpdateData *update = source;
+  FolderItem *item = update->item;
+  Changes *changes;
 
-  if (update->item != NULL && update->item->path != NULL && (update->update_flags & F_ITEM_UPDATE_CONTENT) != 0)
-    note_change (user_data, update->item)->has_more = TRUE;
+  if (item == NULL || !kith_claws_folder_is_read (item))
+    return FALSE;
+  if ((update->update_flags & F_ITEM_UPDATE_CONTENT) != 0)
+    {
+      changes = note_change (self, item);
+      changes->has_more = TRUE;
+      find_known (self, changes->identifier)->changed = g_get_real_time ();
+    }
+  /* Said too when a folder is left, after its list was written. */
+  else if (FOLDER_TYPE (item->folder) != F_MH)
+    note_change (self, item)->was_written = TRUE;
   return FALSE;
 }
 
@@ -392,7 +421,7 @@ kith_claws_reading_finalize (GObject *object)
   KithClawsReading *self = KITH_CLAWS_READING (object);
 
   g_hash_table_unref (self->changed);
-  g_hash_table_unref (self->marks);
+  g_hash_table_unref (self->known);
   g_ptr_array_unref (self->seen);
   g_queue_clear_full (&self->todo, g_free);
   G_OBJECT_CLASS (kith_claws_reading_parent_class)->finalize (object);
@@ -413,7 +442,7 @@ kith_claws_reading_init (KithClawsReading *self)
   g_queue_init (&self->todo);
   self->seen = g_ptr_array_new_with_free_func (g_free);
   self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
-  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
 }
 
 /**
