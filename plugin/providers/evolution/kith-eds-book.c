@@ -12,6 +12,8 @@
 #define OPEN_LIMIT_SEC 15
 #define SILENT_SEC 30
 #define FAILED_SEC 1
+/* How often a book is asked for again that its server does not know yet. */
+#define MAX_UNKNOWN 5
 
 struct _KithEdsBook
 {
@@ -20,10 +22,13 @@ struct _KithEdsBook
   ESource *source;
   ESourceCredentialsProvider *credentials;
   EBookClient *client;       /* (nullable) (owned): while it is open */
-  EBookClientView *view;     /* (nullable) (owned) */
+  char *revision;            /* (nullable): of its contacts */
   GCancellable *opening;     /* (nullable) (owned) */
-  GSource *limit;            /* (nullable) (owned) */
+  GSource *limit;            /* (nullable) (owned): of opening */
+  GSource *again;            /* (nullable) (owned) */
+  guint n_unknown;           /* how often its server did not know it */
   gint64 retry;              /* monotonic; 0 where there is no trouble */
+  gint64 died;               /* monotonic; 0 where its server never did */
 };
 
 G_DEFINE_FINAL_TYPE (KithEdsBook, kith_eds_book, G_TYPE_OBJECT)
@@ -38,40 +43,25 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-clear_limit (KithEdsBook *self)
+destroy_source (GSource **source)
 {
-  if (self->limit != NULL)
-    g_source_destroy (self->limit);
-  g_clear_pointer (&self->limit, g_source_unref);
-}
-
-static gpointer
-release (gpointer object)
-{
-  g_object_unref (object);
-  return NULL;
-}
-
-/* Letting go of something of Evolution's may ask its server, and wait for it. */
-static void
-release_elsewhere (gpointer object)
-{
-  if (object != NULL)
-    g_thread_unref (g_thread_new ("kith-release", release, object));
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
 }
 
 static void
 close_book (KithEdsBook *self)
 {
-  clear_limit (self);
+  destroy_source (&self->limit);
+  destroy_source (&self->again);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
-  if (self->view != NULL)
-    g_signal_handlers_disconnect_by_data (self->view, self);
-  release_elsewhere (g_steal_pointer (&self->view));
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
-  release_elsewhere (g_steal_pointer (&self->client));
+  /* Evolution's server is told of it, and not waited for. */
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->revision, g_free);
 }
 
 static void
@@ -158,85 +148,72 @@ kith_eds_book_give_up (KithEdsBook *self,
 }
 
 static void
-end_opening (KithEdsBook *self,
-             EBookClient *client)
+end_opening (KithEdsBook *self)
 {
-  clear_limit (self);
+  destroy_source (&self->limit);
   g_clear_object (&self->opening);
-  if (client == NULL)
-    kith_eds_book_give_up (self, TRUE);
   g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
-on_contacts_changed (KithEdsBook *self)
+fail_opening (KithEdsBook *self)
 {
+  kith_eds_book_give_up (self, TRUE);
+  end_opening (self);
+}
+
+static gboolean
+on_again (gpointer user_data)
+{
+  KithEdsBook *self = user_data;
+
+  g_clear_pointer (&self->again, g_source_unref);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The registry tells us of a new book, and the server of the books, in no order: the server says that there is none until it has heard. */
+static void
+open_later (KithEdsBook *self)
+{
+  self->n_unknown++;
+  kith_eds_book_give_up (self, FALSE);
+  self->again = g_timeout_source_new (FAILED_SEC * 1000);
+  g_source_set_callback (self->again, on_again, self, NULL);
+  g_source_attach (self->again, g_main_context_get_thread_default ());
+  end_opening (self);
+}
+
+/*
+ * The revision changes with each change of a contact. It is followed rather than a view of the contacts: since 3.50 libebook takes the main context of a
+ * view in a thread of its own whenever the server goes away, and a view has none before it is started and while it is disposed of. A view of a directory
+ * would also have its server send all of it.
+ */
+static void
+on_property (EClient     *client,
+             const char  *name,
+             const char  *value,
+             KithEdsBook *self)
+{
+  if (!g_str_equal (name, CLIENT_BACKEND_PROPERTY_REVISION) || g_strcmp0 (value, self->revision) == 0)
+    return;
+  g_free (self->revision);
+  self->revision = g_strdup (value);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* What is shown of it stays until somebody looks again: then it is opened anew. */
+/* What is shown of it stays until it is asked again: then it is opened anew, but not on and on where a contact of it ends the server. */
 static void
 on_backend_died (KithEdsBook *self)
 {
+  gint64 now = g_get_monotonic_time ();
+
   close_book (self);
   self->retry = 0;
+  if (self->died != 0 && now - self->died < SILENT_SEC * G_USEC_PER_SEC)
+    kith_eds_book_give_up (self, TRUE);
+  self->died = now;
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/* Each of these waits for the server, which may hang. The contacts are asked for when they are needed; their ids are all that comes here. */
-static void
-start_view (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
-{
-  g_autoptr (GSList) fields = g_slist_prepend (NULL, (gpointer) e_contact_field_name (E_CONTACT_UID));
-
-  e_book_client_view_set_flags (source, E_BOOK_CLIENT_VIEW_FLAGS_NONE, NULL);
-  e_book_client_view_set_fields_of_interest (source, fields, NULL);
-  e_book_client_view_start (source, NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* Evolution tells nobody but its watchers of a change. */
-static void
-on_view (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (KithEdsBook) self = user_data;
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
-  EBookClientView *view = NULL;
-
-  if (!e_book_client_get_view_finish (E_BOOK_CLIENT (source), result, &view, &error))
-    {
-      g_debug ("An address book does not tell of changes: %s", error->message);
-      return;
-    }
-  if (self->client != E_BOOK_CLIENT (source))
-    {
-      release_elsewhere (view);
-      return;
-    }
-  self->view = view;
-  g_signal_connect_object (view, "objects-added", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "objects-modified", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "objects-removed", G_CALLBACK (on_contacts_changed), self, G_CONNECT_SWAPPED);
-  task = g_task_new (view, NULL, NULL, NULL);
-  g_task_set_source_tag (task, start_view);
-  g_task_set_name (task, "[kith] watch an address book");
-  g_task_run_in_thread (task, start_view);
-}
-
-static void
-watch (KithEdsBook *self)
-{
-  EBookQuery *query = e_book_query_any_field_contains ("");
-  g_autofree char *text = e_book_query_to_string (query);
-
-  e_book_query_unref (query);
-  e_book_client_get_view (self->client, text, NULL, on_view, g_object_ref (self));
 }
 
 static void
@@ -251,16 +228,20 @@ on_connected (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (client == NULL)
-    g_debug ("An address book could not be opened: %s", error->message);
-  else
     {
-      self->client = E_BOOK_CLIENT (g_object_ref (client));
-      self->retry = 0;
-      g_signal_connect_object (client, "backend-died", G_CALLBACK (on_backend_died), self, G_CONNECT_SWAPPED);
-      if (kith_eds_book_is_at_hand (self))
-        watch (self);
+      g_debug ("An address book could not be opened: %s", error->message);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && self->n_unknown < MAX_UNKNOWN)
+        open_later (self);
+      else
+        fail_opening (self);
+      return;
     }
-  end_opening (self, self->client);
+  self->client = E_BOOK_CLIENT (g_steal_pointer (&client));
+  self->n_unknown = 0;
+  self->retry = 0;
+  g_signal_connect_object (self->client, "backend-died", G_CALLBACK (on_backend_died), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "backend-property-changed", G_CALLBACK (on_property), self, 0);
+  end_opening (self);
 }
 
 static void
@@ -285,7 +266,7 @@ on_credentials (GObject      *source,
       connect_book (self);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    end_opening (self, NULL);
+    fail_opening (self);
 }
 
 /* Opening it would have Evolution ask the owner for a password, in the middle of reading mail. */
@@ -304,7 +285,7 @@ on_limit (gpointer user_data)
   g_autoptr (KithEdsBook) self = g_object_ref (user_data);
 
   g_cancellable_cancel (self->opening);
-  end_opening (self, NULL);
+  fail_opening (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -318,8 +299,11 @@ void
 kith_eds_book_open (KithEdsBook *self)
 {
   g_return_if_fail (self->opening == NULL && self->client == NULL);
+  destroy_source (&self->again);
   self->opening = g_cancellable_new ();
   self->limit = g_timeout_source_new_seconds (OPEN_LIMIT_SEC);
+  /* Not before what has arrived meanwhile. */
+  g_source_set_priority (self->limit, G_PRIORITY_LOW);
   g_source_set_callback (self->limit, on_limit, self, NULL);
   g_source_attach (self->limit, g_main_context_get_thread_default ());
   if (may_ask_for_password (self))

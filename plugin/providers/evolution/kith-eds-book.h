@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (KithEdsBook, kith_eds_book, KITH, EDS_BOOK, GObject)
 
 /*
  * One address book of Evolution's. Engine thread only; nothing here waits. "opened" says that opening came to an end, well or not, "changed" that
- * the contacts are not what they were.
+ * it is to be asked anew.
  */
 KithEdsBook *kith_eds_book_new (ESource                    *source,
                                 ESourceCredentialsProvider *credentials);

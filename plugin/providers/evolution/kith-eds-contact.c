@@ -193,11 +193,14 @@ read_photo (const char *uri)
   g_autofree char *path = uri != NULL && g_str_has_prefix (uri, "file://") ? g_filename_from_uri (uri, NULL, NULL) : NULL;
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
   g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (file == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return NULL;
   stream = g_file_read (file, NULL, NULL);
-  return stream != NULL ? g_input_stream_read_bytes (G_INPUT_STREAM (stream), MAX_PHOTO_BYTES, NULL, NULL) : NULL;
+  bytes = stream != NULL ? g_input_stream_read_bytes (G_INPUT_STREAM (stream), MAX_PHOTO_BYTES + 1, NULL, NULL) : NULL;
+  /* A part of a picture is none. */
+  return bytes != NULL && g_bytes_get_size (bytes) <= MAX_PHOTO_BYTES ? g_steal_pointer (&bytes) : NULL;
 }
 
 /* What a book says of the kind is often wrong: the first bytes tell. */

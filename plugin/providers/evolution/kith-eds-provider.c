@@ -226,7 +226,6 @@ add_contact (KithAnswerBuilder *builder,
              KithAddress       *address)
 {
   g_autofree char *uri = kith_contact_uri_new ("evolution", e_source_get_uid (source), e_contact_get_const (contact, E_CONTACT_UID));
-
   g_autofree char *name = e_source_dup_display_name (source);
 
   kith_answer_builder_set_contact (builder, name, uri);
@@ -552,9 +551,12 @@ take_source (KithEdsProvider *self,
     return;
   list_books (self);
   opening = self->opening;
-  /* It went while it was being opened: nobody hears of its end any more. */
+  /* It went while it was being opened: the others do not wait for its end. */
   if (opening != NULL && find_book (self->books, kith_eds_book_get_source (opening)) != opening)
-    g_clear_object (&self->opening);
+    {
+      g_clear_object (&self->opening);
+      go_on (self);
+    }
   change_soon (self);
 }
 
@@ -711,6 +713,8 @@ kith_eds_provider_lookup_async (KithProvider        *provider,
   lookup->from_list = kith_query_get_header (query, "List-Id") != NULL || kith_query_get_header (query, "List-Post") != NULL;
   lookup->cancellable = g_cancellable_new ();
   lookup->limit = g_timeout_source_new (LOOKUP_LIMIT_MSEC);
+  /* An answer that has arrived comes first, however long this thread was busy with something else: it was not the book that kept silent. */
+  g_source_set_priority (lookup->limit, G_PRIORITY_LOW);
   g_source_set_callback (lookup->limit, on_limit, task, NULL);
   g_source_attach (lookup->limit, g_main_context_get_thread_default ());
   if (cancellable != NULL)
