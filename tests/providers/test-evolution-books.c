@@ -7,6 +7,7 @@
 #include <libebook/libebook.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 /* The real Evolution Data Server on a bus of the test's own, with a home of its own, and a Kith that has nothing but the shared library. */
 #define LIMIT_SEC 20
@@ -162,6 +163,7 @@ test_facts (void)
   g_assert_cmpstr (get_value (other, KITH_FIELD_ROLE), ==, "Head of Signalling");
   part = look_up ("a.marsh@rail.example");
   g_assert_null (get_value (part, KITH_FIELD_ROLE));
+  g_assert_cmpstr (kith_outcome_get_reason (get_outcome (part)), ==, NULL);
   g_assert_cmpint (kith_outcome_get_state (get_outcome (part)), ==, KITH_OUTCOME_NOT_FOUND);
 }
 
@@ -217,27 +219,56 @@ test_changes (void)
   wait_until (has_role, &wanted, "a contact that is removed");
 }
 
+static gboolean
+is_listed (gpointer source)
+{
+  g_autoptr (ESource) listed = e_source_registry_ref_source (fixture.registry, e_source_get_uid (source));
+
+  return listed != NULL;
+}
+
+typedef struct
+{
+  ESource *source;
+  EClient *client; /* (nullable) (owned) */
+} Served;
+
+/* The registry tells the server of the books of a new one when it tells us, in no order: until it has heard, it says that there is none. */
+static gboolean
+is_served (gpointer user_data)
+{
+  Served *served = user_data;
+  g_autoptr (GError) error = NULL;
+
+  served->client = e_book_client_connect_sync (served->source, (guint32) -1, NULL, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_assert_no_error (error);
+  return served->client != NULL;
+}
+
 /* Another book comes, is switched off, and goes. */
 static void
 test_books (void)
 {
   g_autoptr (KithLookup) lookup = look_up ("dov@second.example");
-  g_autoptr (ESource) source = e_source_new_with_uid ("kith-second", NULL, NULL);
+  g_autoptr (ESource) draft = e_source_new_with_uid ("kith-second", NULL, NULL);
+  g_autoptr (ESource) source = NULL;
   g_autoptr (EClient) second = NULL;
   g_autofree char *uid = NULL;
   Wanted wanted = { lookup, "Baker" };
+  Served served = { NULL, NULL };
   GError *error = NULL;
 
-  e_source_set_display_name (source, "Second");
-  e_source_set_parent (source, "local-stub");
-  e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_ADDRESS_BOOK), "local");
-  e_source_registry_commit_source_sync (fixture.registry, source, NULL, &error);
+  e_source_set_display_name (draft, "Second");
+  e_source_set_parent (draft, "local-stub");
+  e_source_backend_set_backend_name (e_source_get_extension (draft, E_SOURCE_EXTENSION_ADDRESS_BOOK), "local");
+  e_source_registry_commit_source_sync (fixture.registry, draft, NULL, &error);
   g_assert_no_error (error);
-  g_clear_object (&source);
-  while ((source = e_source_registry_ref_source (fixture.registry, "kith-second")) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  second = e_book_client_connect_sync (source, (guint32) -1, NULL, &error);
-  g_assert_no_error (error);
+  wait_until (is_listed, draft, "the registry to list a new book");
+  source = e_source_registry_ref_source (fixture.registry, e_source_get_uid (draft));
+  served.source = source;
+  wait_until (is_served, &served, "the server to have heard of a new book");
+  second = served.client;
   uid = add_to (E_BOOK_CLIENT (second), "FN:Dov\r\nEMAIL:dov@second.example\r\nTITLE:Baker\r\n");
   wait_until (has_role, &wanted, "a contact of a new book");
   g_assert_cmpstr (kith_fact_get_book_name (kith_profile_get_best (kith_lookup_get_profile (lookup), KITH_FIELD_ROLE)), ==, "Second");
@@ -372,15 +403,28 @@ test_close (void)
     }
 }
 
-/* Somebody ends the program that serves the books: it is started again when it is needed. */
+static gboolean
+is_unanswered (gpointer lookup)
+{
+  return kith_lookup_get_profile (lookup) != NULL && kith_outcome_get_state (get_outcome (lookup)) == KITH_OUTCOME_FAILED;
+}
+
+/* Somebody ends the program that serves the books: it is started again when it is needed, but not on and on where it always ends. */
 static void
 test_vanish (void)
 {
+  g_autoptr (KithLookup) lookup = NULL;
+
   stop_engine ();
   start_engine ();
   wait_until (finds_again, NULL, "the books of a new engine");
   signal_factories (SIGKILL);
   wait_until (finds_again, NULL, "a book that was gone");
+  lookup = look_up ("ada.marsh@rail.example");
+  g_assert_cmpstr (get_value (lookup, KITH_FIELD_ROLE), ==, "Head of Signalling");
+  signal_factories (SIGKILL);
+  wait_until (is_unanswered, lookup, "a book that is gone for the second time");
+  g_assert_cmpstr (kith_outcome_get_reason (get_outcome (lookup)), ==, "No answer from: Personal.");
 }
 
 static void
@@ -417,6 +461,13 @@ set_folder (const char *variable,
   g_setenv (variable, path, TRUE);
 }
 
+/* A test that fails leaves no bus behind, and nothing that lives on it. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 /* GTestDBus would wait for connections that Evolution's library keeps for good. */
 static void
 start_bus (void)
@@ -424,12 +475,13 @@ start_bus (void)
   g_autofree char *path = g_build_filename (fixture.home, "run", "bus", NULL);
   g_autofree char *address = g_strconcat ("unix:path=", path, NULL);
   g_autofree char *option = g_strconcat ("--address=", address, NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
   GError *error = NULL;
 
-  fixture.bus = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address",
-                                  option, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  fixture.bus = g_subprocess_launcher_spawn (launcher, &error, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address", option, NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture.bus));
   line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
