@@ -160,9 +160,9 @@ find_namesake_among (KithHistoryView *view,
 
 /* Somebody of the same name to whom the owner writes at another address; or the owner's own name. */
 static char *
-find_namesake (KithHistoryView *view,
-               guint32          person,
-               const char      *display_name)
+find_exact_namesake (KithHistoryView *view,
+                     guint32          person,
+                     const char      *display_name)
 {
   g_autofree char *folded = kith_history_name_fold (display_name);
   KithHistoryTable *delta = view->state->delta;
@@ -180,6 +180,29 @@ find_namesake (KithHistoryView *view,
   for (guint32 i = 0; i < delta->addresses->len && found == NULL; i++)
     found = find_namesake_among (view, delta->base_addresses + i, person, folded);
   return found;
+}
+
+/* "Berg, Anna" of "Anna Berg", and the other way round; (nullable) */
+static char *
+swap_names (const char *name)
+{
+  const char *comma = strchr (name, ',');
+  const char *space = strrchr (name, ' ');
+
+  if (comma != NULL)
+    return comma > name && comma[strspn (comma, ", ")] != '\0' ? g_strdup_printf ("%s %.*s", comma + strspn (comma, ", "), (int) (comma - name), name) : NULL;
+  return space != NULL && space[1] != '\0' ? g_strdup_printf ("%s, %.*s", space + 1, (int) (space - name), name) : NULL;
+}
+
+static char *
+find_namesake (KithHistoryView *view,
+               guint32          person,
+               const char      *display_name)
+{
+  char *found = find_exact_namesake (view, person, display_name);
+  g_autofree char *swapped = found == NULL ? swap_names (display_name) : NULL;
+
+  return swapped != NULL ? find_exact_namesake (view, person, swapped) : found;
 }
 
 /* A domain that the owner writes to, and for which this one can be taken. */

@@ -442,6 +442,9 @@ test_lookalike (Fixture       *self,
   fixture_scan (self, NULL, NULL);
   assert_lookalike (self, "anna@acme.example", "Anna Berg", KITH_LOOKALIKE_NONE, NULL);
   assert_lookalike (self, "anna@evil.example", "anna  BERG", KITH_LOOKALIKE_NAME, "anna@acme.example");
+  assert_lookalike (self, "anna@evil.example", "Berg, Anna", KITH_LOOKALIKE_NAME, "anna@acme.example");
+  assert_lookalike (self, "anna@evil.example", "Berg,", KITH_LOOKALIKE_NONE, NULL);
+  assert_lookalike (self, "anna@evil.example", ", Anna Berg ", KITH_LOOKALIKE_NONE, NULL);
   assert_lookalike (self, "x@acne.example", "Somebody", KITH_LOOKALIKE_DOMAIN, "acme.example");
   assert_lookalike (self, "x@acrne.example", NULL, KITH_LOOKALIKE_DOMAIN, "acme.example");
   assert_lookalike (self, "x@xn--cme-5cd.example", NULL, KITH_LOOKALIKE_DOMAIN, "acme.example");
