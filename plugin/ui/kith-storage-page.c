@@ -56,8 +56,15 @@ kith_storage_page_say (KithStoragePage *self,
                        const char      *text,
                        const GError    *error)
 {
-  if (self->engine != NULL)
-    kith_label_say (self->status, error != NULL ? error->message : text, error != NULL);
+  GtkWidget *scroller;
+
+  if (self->engine == NULL)
+    return;
+  kith_label_say (self->status, error != NULL ? error->message : text, error != NULL);
+  /* It stands above all, and what it is about may be far below. */
+  scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  if (scroller != NULL && gtk_widget_get_visible (self->status))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), 0);
 }
 
 /* -- the cache and the history -- */
