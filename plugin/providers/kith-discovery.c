@@ -13,8 +13,11 @@
 
 #include "kith-http-site.h"
 #include "kith-http-url.h"
+#include "kith-text-record.h"
 
 #define MAX_PATH_BYTES 256
+/* RFC 6764 section 4 */
+#define PATH_PREFIX "path="
 
 /* A question to the name server under way. */
 typedef struct
@@ -52,10 +55,22 @@ find_path (GList *records)
 
       g_variant_get (l->data, "(^a&s)", &texts);
       for (guint i = 0; texts[i] != NULL; i++)
-        if (g_str_has_prefix (texts[i], "path=") && is_good_path (texts[i] + strlen ("path=")))
-          return g_strdup (texts[i] + strlen ("path="));
+        if (g_str_has_prefix (texts[i], PATH_PREFIX))
+          return g_strdup (texts[i] + strlen (PATH_PREFIX));
     }
   return NULL;
+}
+
+static void
+return_url (GTask      *task,
+            const char *path)
+{
+  Discovery *discovery = g_task_get_task_data (task);
+  char *url = g_strconcat (discovery->origin, path != NULL && is_good_path (path) ? path : "", NULL);
+
+  while (g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  g_task_return_pointer (task, url, g_free);
 }
 
 static void
@@ -64,15 +79,36 @@ on_texts (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Discovery *discovery = g_task_get_task_data (task);
   GList *records = g_resolver_lookup_records_finish (G_RESOLVER (source), result, NULL);
   g_autofree char *path = find_path (records);
-  char *url = g_strconcat (discovery->origin, path != NULL ? path : "", NULL);
 
   g_list_free_full (records, (GDestroyNotify) g_variant_unref);
-  while (g_str_has_suffix (url, "/"))
-    url[strlen (url) - 1] = '\0';
-  g_task_return_pointer (task, url, g_free);
+  return_url (task, path);
+}
+
+static void
+on_text (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *path = kith_text_record_find_finish (result);
+
+  return_url (task, path);
+}
+
+/* A resolver that the program has set is asked. GLib's own is not: see kith-text-record.h. */
+static void
+ask_for_text (GResolver *resolver,
+              GTask     *task)
+{
+  Discovery *discovery = g_task_get_task_data (task);
+  g_autofree char *name = g_strdup_printf ("_%s._tcp.%s", discovery->service, discovery->domain);
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (resolver), "GThreadedResolver"))
+    kith_text_record_find_async (name, PATH_PREFIX, g_task_get_cancellable (task), on_text, g_object_ref (task));
+  else
+    g_resolver_lookup_records_async (resolver, name, G_RESOLVER_RECORD_TXT, g_task_get_cancellable (task), on_texts, g_object_ref (task));
 }
 
 /* A name server is easily lied to: only a server of the domain that the owner named gets the password (RFC 6764 section 8). */
@@ -108,7 +144,6 @@ on_service (GObject      *source,
   Discovery *discovery = g_task_get_task_data (task);
   GError *error = NULL;
   GList *targets = g_resolver_lookup_service_finish (G_RESOLVER (source), result, &error);
-  g_autofree char *name = NULL;
 
   if (targets == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -130,9 +165,7 @@ on_service (GObject      *source,
       return;
     }
   g_resolver_free_targets (targets);
-  name = g_strdup_printf ("_%s._tcp.%s", discovery->service, discovery->domain);
-  g_resolver_lookup_records_async (G_RESOLVER (source), name, G_RESOLVER_RECORD_TXT, g_task_get_cancellable (task), on_texts,
-                                   g_object_ref (task));
+  ask_for_text (G_RESOLVER (source), task);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "kith-http-site.h"
 #include "kith-provider-fixture.h"
+#include "kith-text-record.h"
 
 #define ADA "ada.marsh@example.org"
 #define USER "nora.quist@dav.books.localhost"
@@ -264,6 +265,71 @@ test_other_site (void)
   scene_end (&scene);
 }
 
+/* An answer of a name server, with one record for each text; a record may have several. */
+static GByteArray *
+make_answer (const char *const *texts)
+{
+  static const guint8 question[] = { 7, '_', 's', 'e', 'r', 'v', 'i', 'c', 4, 't', 'e', 's', 't', 0, 0, 16, 0, 1 };
+  GByteArray *answer = g_byte_array_new ();
+  guint8 head[12] = { 0, 1, 0x81, 0x80, 0, 1, 0, (guint8) g_strv_length ((GStrv) texts), 0, 0, 0, 0 };
+
+  g_byte_array_append (answer, head, sizeof head);
+  g_byte_array_append (answer, question, sizeof question);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      gsize length = strlen (texts[i]);
+      /* The name is that of the question; TXT, IN, an hour */
+      guint8 record[] = { 0xc0, 12, 0, 16, 0, 1, 0, 0, 14, 16, 0, (guint8) (length + 1), (guint8) length };
+
+      g_byte_array_append (answer, record, sizeof record);
+      g_byte_array_append (answer, (const guint8 *) texts[i], length);
+    }
+  return answer;
+}
+
+static char *
+find_path (const char *const *texts)
+{
+  g_autoptr (GByteArray) answer = make_answer (texts);
+
+  return kith_text_record_find_in (answer->data, answer->len, "path=");
+}
+
+/* Whoever answers for the name server does not end the mail program. */
+static void
+test_texts (void)
+{
+  static const char *const good[] = { "v=1", "\xff\xfe", "path=/d\xff", "pathological", "path=/dav/", "path=/other", NULL };
+  static const char *const none[] = { "v=1", "PATH=/x", "", "\xff", NULL };
+  static const char *const nothing[] = { NULL };
+  g_autofree char *path = find_path (good);
+  g_autofree char *of_none = find_path (none);
+  g_autofree char *of_nothing = find_path (nothing);
+  g_autoptr (GByteArray) answer = make_answer (good);
+
+  g_assert_cmpstr (path, ==, "/dav/");
+  g_assert_null (of_none);
+  g_assert_null (of_nothing);
+  for (gsize length = 0; length < answer->len; length++)
+    {
+      g_autofree guint8 *cut = g_memdup2 (answer->data, length);
+      g_autofree char *found = kith_text_record_find_in (cut, length, "path=");
+
+      g_assert_true (found == NULL || g_utf8_validate (found, -1, NULL));
+    }
+  for (gsize at = 0; at < answer->len; at++)
+    for (guint value = 0; value < 256; value++)
+      {
+        guint8 right = answer->data[at];
+        g_autofree char *found = NULL;
+
+        answer->data[at] = (guint8) value;
+        found = kith_text_record_find_in (answer->data, answer->len, "path=");
+        g_assert_true (found == NULL || g_utf8_validate (found, -1, NULL));
+        answer->data[at] = right;
+      }
+}
+
 static void
 test_sites (void)
 {
@@ -300,6 +366,7 @@ main (int    argc,
   g_test_add_func ("/providers/discovery/bad-path", test_bad_path);
   g_test_add_func ("/providers/discovery/no-domain", test_no_domain);
   g_test_add_func ("/providers/discovery/other-site", test_other_site);
+  g_test_add_func ("/providers/discovery/texts", test_texts);
   g_test_add_func ("/providers/discovery/sites", test_sites);
   return g_test_run ();
 }
