@@ -13,7 +13,7 @@ KITH_BEGIN_DECLS
  * @KITH_RULE_CHANGE_ADD: the text is put at the end of a list, unless it is in it
  * @KITH_RULE_CHANGE_REMOVE: the text is taken from a list
  *
- * How a setting is changed. Adding and removing lose nothing of what another program writes at the same time.
+ * How a setting is changed. Adding and removing keep what another program has put into the list in the meantime.
  */
 typedef enum
 {

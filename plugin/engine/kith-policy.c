@@ -261,8 +261,6 @@ get_reason (KithRule                  rule,
       return provider->signs_in ? _("It needs you to sign in.") : _("It needs a token.");
     case KITH_RULE_NEEDS_SERVER:
       return _("It needs the address of your server.");
-    case KITH_RULE_NOTHING_TO_ASK:
-      return _("There is nothing to ask it.");
     case KITH_RULE_UNREADABLE:
       return _("The message could not be read.");
     case KITH_RULE_OBJECTED:

@@ -96,7 +96,6 @@ kith_rule_get_id (KithRule rule)
     [KITH_RULE_CLICK] = "click",
     [KITH_RULE_NEEDS_TOKEN] = "needs-token",
     [KITH_RULE_NEEDS_SERVER] = "needs-server",
-    [KITH_RULE_NOTHING_TO_ASK] = "nothing-to-ask",
     [KITH_RULE_UNREADABLE] = "unreadable",
     [KITH_RULE_OBJECTED] = "objected",
     [KITH_RULE_VIA] = "via",

@@ -18,7 +18,7 @@ typedef struct
   int fail;        /* atomic */
   int lifetime;    /* atomic: seconds */
   int n_built;     /* atomic: how often the one that builds on the others was asked */
-  int ending;      /* atomic: the engine's loop waits to be ended */
+  int ending;      /* atomic: the engine waits to be closed */
   const char *role;
   GTask *hanging;  /* (nullable): written before n_asked */
 } Script;
@@ -538,25 +538,25 @@ test_call_after_end (Fixture       *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Has the answer come when the engine's loop has ended already: after what is asked to end it, before the context is empty. */
+/* Has the answer come when the engine is closed already, and its context is emptied. */
 static gboolean
-release_at_end (gpointer task)
+release_at_end (gpointer core)
 {
-  GMainContext *context = g_task_get_context (task);
-  gint64 deadline = g_get_monotonic_time () + KITH_TEST_WAIT_SECONDS * G_USEC_PER_SEC;
+  if (kith_core_is_open (core))
+    return G_SOURCE_CONTINUE;
+  return release (script.hanging);
+}
+
+static void
+wait_for_end (KithCore *core,
+              gpointer  user_data)
+{
   g_autoptr (GSource) source = g_idle_source_new ();
 
-  g_atomic_int_set (&script.ending, TRUE);
-  while (!g_main_context_pending (context))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      /* Looking takes the lock that the other thread wants. */
-      g_usleep (1000);
-    }
   g_source_set_priority (source, G_PRIORITY_LOW);
-  g_source_set_callback (source, release, task, NULL);
-  g_source_attach (source, context);
-  return G_SOURCE_REMOVE;
+  g_source_set_callback (source, release_at_end, g_object_ref (core), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_atomic_int_set (&script.ending, TRUE);
 }
 
 /* The engine goes while one provider is asked and another waits for what it says. */
@@ -571,7 +571,7 @@ test_end_while_asked (Fixture       *fixture,
   g_atomic_int_set (&script.hang, TRUE);
   lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
   WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
-  g_main_context_invoke (g_task_get_context (script.hanging), release_at_end, script.hanging);
+  kith_worker_call (kith_engine_get_worker (fixture->engine), wait_for_end, NULL, NULL);
   WAIT_UNTIL (g_atomic_int_get (&script.ending));
   kith_engine_close (fixture->engine);
   g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);

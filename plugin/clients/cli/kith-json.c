@@ -112,28 +112,6 @@ new_outcome (KithOutcome *outcome)
   return object;
 }
 
-/* Facts in the order they come, grouped by field. */
-json_t *
-kith_json_new_facts (GPtrArray *facts)
-{
-  json_t *object = json_object ();
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      KithFact *fact = g_ptr_array_index (facts, i);
-      const char *field = kith_field_get_id (kith_fact_get_field (fact));
-      json_t *list = json_object_get (object, field);
-
-      if (list == NULL)
-        {
-          list = json_array ();
-          json_object_set_new (object, field, list);
-        }
-      json_array_append_new (list, new_fact (fact));
-    }
-  return object;
-}
-
 static json_t *
 new_profile_facts (KithProfile *profile)
 {
@@ -158,19 +136,14 @@ json_t *
 kith_json_new_card (KithProfile *profile,
                     KithPart     part)
 {
-  GPtrArray *connections = kith_profile_get_connections (profile);
   GPtrArray *outcomes = kith_profile_get_outcomes (profile);
   json_t *object = json_object ();
-  json_t *list;
+  json_t *list = json_array ();
 
   set_string (object, "address", kith_address_get_mailbox (kith_profile_get_address (profile)));
   set_string_or_null (object, "part", kith_part_get_id (part));
   json_object_set_new (object, "facts", new_profile_facts (profile));
-  list = json_array ();
-  for (guint i = 0; i < connections->len; i++)
-    json_array_append_new (list, new_connection (g_ptr_array_index (connections, i)));
-  json_object_set_new (object, "connections", list);
-  list = json_array ();
+  json_object_set_new (object, "connections", kith_json_new_connections (profile));
   for (guint i = 0; i < outcomes->len; i++)
     json_array_append_new (list, new_outcome (g_ptr_array_index (outcomes, i)));
   json_object_set_new (object, "providers", list);

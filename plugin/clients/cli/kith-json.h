@@ -16,7 +16,6 @@ json_t *kith_json_new_verdicts (KithParticipant *participant,
                                 GPtrArray       *verdicts);
 json_t *kith_json_new_provider (KithProviderInfo *info);
 json_t *kith_json_new_request (KithLedgerEntry *entry);
-json_t *kith_json_new_facts (GPtrArray *facts);
 
 void kith_json_print (const char *name,
                       json_t     *array);
