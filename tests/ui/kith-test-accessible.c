@@ -246,3 +246,20 @@ kith_test_frame (GtkWidget *widget)
   g_signal_handler_disconnect (clock, id);
   g_object_unref (clock);
 }
+
+/**
+ * kith_test_find_dialog:
+ *
+ * Returns: (transfer none) (nullable): the question that is being asked in a window of its own
+ */
+GtkWidget *
+kith_test_find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (GTK_IS_MESSAGE_DIALOG (l->data))
+      return l->data;
+
+  return NULL;
+}

@@ -24,5 +24,6 @@ gboolean kith_test_wait (gboolean (*done) (gpointer user_data),
                          gpointer   user_data);
 void kith_test_run (guint msec);
 void kith_test_frame (GtkWidget *widget);
+GtkWidget *kith_test_find_dialog (void);
 
 G_END_DECLS

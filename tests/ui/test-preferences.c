@@ -292,18 +292,6 @@ test_rules (KithTestPage  *fixture,
   kith_test_page_assert_says (fixture, "kith-never-count", "Nobody so far. Only a salted hash of an address is kept, never the address.");
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (GTK_IS_MESSAGE_DIALOG (l->data))
-      return l->data;
-
-  return NULL;
-}
-
 static void
 show_page (KithTestPage *fixture,
            const char   *name)
@@ -395,11 +383,11 @@ test_forget (KithTestPage  *fixture,
   show_page (fixture, "storage");
 
   kith_test_page_enter (fixture, "kith-forget-address", "jane.doe@example.org");
-  g_assert_nonnull (find_dialog ());
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_CANCEL);
-  g_assert_null (find_dialog ());
+  g_assert_nonnull (kith_test_find_dialog ());
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_CANCEL);
+  g_assert_null (kith_test_find_dialog ());
   kith_test_page_click (fixture, "kith-forget");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   kith_test_page_assert_says (fixture, "kith-storage-status", "Forgotten. No trace of this person is left in Kith’s files.");
   kith_test_page_assert_says (fixture, "kith-forget-address", "");
   show_page (fixture, "ledger");
@@ -409,7 +397,7 @@ test_forget (KithTestPage  *fixture,
   kith_test_page_assert_says (fixture, "kith-cache", "Nothing is kept.");
   g_assert_false (gtk_widget_get_sensitive (kith_test_page_find (fixture, "kith-cache-empty")));
   kith_test_page_click (fixture, "kith-forget-all");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   kith_test_page_assert_says (fixture, "kith-storage-status", "Everything is forgotten.");
 }
 
@@ -547,7 +535,7 @@ test_destroyed (KithTestPage  *fixture,
   kith_test_page_flip (fixture, "kith-switch-hunter");
   kith_test_page_enter (fixture, "kith-forget-address", "jane.doe@example.org");
   gtk_widget_destroy (g_steal_pointer (&fixture->window));
-  g_assert_null (find_dialog ());
+  g_assert_null (kith_test_find_dialog ());
 }
 
 /* What was decided holds, even if the window is closed before it is done; and nobody is told then. */
@@ -562,9 +550,9 @@ test_decided (KithTestPage  *fixture,
   show_page (fixture, "storage");
   kith_test_page_click (fixture, "kith-history-remove");
   kith_test_page_enter (fixture, "kith-forget-address", "jane.doe@example.org");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   kith_test_page_click (fixture, "kith-forget-all");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   kith_test_page_enter (fixture, "kith-token", "secret-of-jane");
   kith_test_page_type (fixture, "kith-never-address", "jane.doe@example.org");
   kith_test_page_click (fixture, "kith-never-add");

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <gdk/gdkkeysyms.h>
+#include <glib/gstdio.h>
 #include <gtk/gtk.h>
 #include <time.h>
 
@@ -85,6 +86,40 @@ test_enable (KithTestSidebar *fixture,
   kith_test_sidebar_assert_text (fixture, "kith-role", NULL);
   kith_test_sidebar_assert_text (fixture, "kith-company", "Widgets of the header");
   g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
+}
+
+static gboolean
+is_gone (gpointer fixture)
+{
+  return !is_listed (fixture);
+}
+
+/* A face that may be somebody else's is not shown, and not fetched. */
+static void
+test_unsure_photo (KithTestSidebar *fixture,
+                   gconstpointer    data)
+{
+  g_autofree char *file = g_build_filename (fixture->dir, "providers", "gravatar.provider", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *unsure = NULL;
+
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  parts = g_strsplit (text, "field=\"photo\"", -1);
+  g_assert_cmpuint (g_strv_length (parts), >, 1);
+  unsure = g_strjoinv ("field=\"photo\" confidence=\"0.2\"", parts);
+  kith_test_sidebar_show_jane (fixture);
+  g_assert_true (kith_test_wait (is_listed, fixture));
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_true (kith_test_wait (is_gone, fixture));
+  g_assert_true (g_file_set_contents (file, unsure, -1, NULL));
+  g_assert_true (kith_test_wait (is_listed, fixture));
+
+  kith_test_sidebar_set_provider (fixture, "enabled", "true");
+  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
+  kith_test_run (300);
+  g_assert_false (kith_test_sidebar_has_photo (fixture));
+  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 1);
 }
 
 static void
@@ -202,18 +237,6 @@ test_stalled (KithTestSidebar *fixture,
   kith_test_sidebar_assert_text (fixture, "kith-company", NULL);
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (GTK_IS_MESSAGE_DIALOG (l->data))
-      return l->data;
-
-  return NULL;
-}
-
 static gboolean
 is_unknown (gpointer user_data)
 {
@@ -233,13 +256,13 @@ test_forget (KithTestSidebar *fixture,
   g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 2);
 
   kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
-  g_assert_nonnull (find_dialog ());
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_CANCEL);
-  g_assert_null (find_dialog ());
+  g_assert_nonnull (kith_test_find_dialog ());
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_CANCEL);
+  g_assert_null (kith_test_find_dialog ());
   kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
 
   kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   g_assert_true (kith_test_wait (is_unknown, fixture));
   kith_test_sidebar_assert_text (fixture, "kith-name", "Jane Doe");
   /* To forget somebody asks nobody. */
@@ -324,7 +347,7 @@ test_note (KithTestSidebar *fixture,
   /* Nobody is forgotten and remembered at once. */
   write_note (fixture, "Met nowhere.");
   kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
-  gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
+  gtk_dialog_response (GTK_DIALOG (kith_test_find_dialog ()), GTK_RESPONSE_ACCEPT);
   kith_sidebar_show_person (KITH_SIDEBAR (fixture->sidebar), bob, NULL);
   kith_test_sidebar_show_jane (fixture);
   kith_test_sidebar_assert_text (fixture, "kith-company", "Widgets of the header");
@@ -465,7 +488,7 @@ test_destroyed (KithTestSidebar *fixture,
   kith_test_sidebar_show_jane (fixture);
   kith_test_accessible_click (fixture->sidebar, "kith-menu-forget");
   gtk_widget_destroy (fixture->sidebar);
-  g_assert_null (find_dialog ());
+  g_assert_null (kith_test_find_dialog ());
 }
 
 int
@@ -481,6 +504,7 @@ main (int   argc,
   ADD ("nobody", test_nobody);
   ADD ("local", test_local);
   ADD ("enable", test_enable);
+  ADD ("unsure-photo", test_unsure_photo);
   ADD ("hidden", test_hidden);
   ADD ("announced", test_announced);
   ADD ("failed", test_failed);
