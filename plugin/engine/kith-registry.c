@@ -235,11 +235,15 @@ load_file (KithRegistry *self,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   KithProvider *provider = kith_declared_provider_new_from_file (file, &error);
+  g_autofree char *origin = NULL;
 
   if (provider == NULL)
-    g_ptr_array_add (self->errors, g_strdup (error->message));
-  else
-    take (self, provider, path);
+    {
+      g_ptr_array_add (self->errors, g_strdup (error->message));
+      return;
+    }
+  origin = g_strdup_printf ("%s:%u", path, kith_declared_provider_get_line (KITH_DECLARED_PROVIDER (provider)));
+  take (self, provider, origin);
 }
 
 static int

@@ -192,6 +192,13 @@ kith_declared_provider_forget (KithDeclaredProvider *self)
   self->companies = kith_company_cache_new ();
 }
 
+/* Returns: where the element "provider", which has the id, is in the file */
+guint
+kith_declared_provider_get_line (KithDeclaredProvider *self)
+{
+  return self->description->line;
+}
+
 const char *
 kith_declared_provider_get_host (KithDeclaredProvider *self)
 {

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (KithDeclaredProvider, kith_declared_provider, KITH, DECLAR
 KithProvider *kith_declared_provider_new_from_file (GFile   *file,
                                                     GError **error);
 /* (nullable): the host the provider asks by default, for `kith explain` */
+guint kith_declared_provider_get_line (KithDeclaredProvider *self);
 const char *kith_declared_provider_get_host (KithDeclaredProvider *self);
 /* Somebody is forgotten. */
 void kith_declared_provider_forget (KithDeclaredProvider *self);

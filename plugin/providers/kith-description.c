@@ -648,6 +648,7 @@ read_provider (KithDescription  *self,
         g_ptr_array_add (self->namespaces, g_strdup ((const char *) ns->prefix));
         g_ptr_array_add (self->namespaces, g_strdup ((const char *) ns->href));
       }
+  self->line = xmlGetLineNo (root);
   self->id = get (root, "id");
   self->name = get (root, "name");
   self->site = get (root, "site");

@@ -216,6 +216,7 @@ typedef struct
   gboolean auth_optional;
   GStrv desktop; /* (nullable): types of accounts of GNOME Online Accounts that serve */
   KithSignInRules *sign_in; /* (nullable): of OAuth 2 */
+  guint line; /* of the element "provider" */
   guint server_line;
   char *server;      /* (nullable): origin, without a slash at its end */
   char *server_path; /* may be empty */

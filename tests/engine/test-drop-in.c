@@ -176,7 +176,7 @@ test_wrong_files (Fixture       *fixture,
   drop (fixture, "b-crm.provider", "crm", "Not ours");
   drop (fixture, "message.provider", "message", "Not the message");
   g_assert_true (g_file_set_contents (path, "<provider id=\"broken\">\n  <nonsense/>\n</provider>\n", -1, NULL));
-  WAIT_UNTIL (is_notice_about (fixture, "broken.provider:") && is_notice_about (fixture, "b-crm.provider") && is_notice_about (fixture, "message.provider"));
+  WAIT_UNTIL (is_notice_about (fixture, "broken.provider:") && is_notice_about (fixture, "b-crm.provider:1:") && is_notice_about (fixture, "message.provider:1:"));
   good = find_provider (fixture, "crm");
   g_assert_cmpstr (kith_provider_info_get_about (good), ==, "Our contacts");
   own = find_provider (fixture, "message");
