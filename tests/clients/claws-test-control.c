@@ -110,6 +110,18 @@ visit (MainWindow *window,
   return g_strdup ("ok");
 }
 
+/* Asks the server of the folder for new mail. */
+static char *
+check_mail (const char *identifier)
+{
+  FolderItem *item = folder_find_item_from_identifier (identifier);
+
+  if (item == NULL)
+    return g_strdup ("error: no such folder");
+  folderview_check_new (item->folder);
+  return g_strdup ("ok");
+}
+
 /* The folder, and the numbers of the messages that its list shows. */
 static char *
 list_shown (SummaryView *summary)
@@ -178,6 +190,8 @@ run (const char *command,
     summary_open_msg (window->summaryview);
   else if (strcmp (command, "visit") == 0 && arg != NULL)
     return visit (window, arg);
+  else if (strcmp (command, "check") == 0 && arg != NULL)
+    return check_mail (arg);
   else if (strcmp (command, "end-search") == 0)
     quicksearch_set (window->summaryview->quicksearch, ADVANCED_SEARCH_EXTENDED, "");
   else if (strcmp (command, "shown") == 0)
