@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-history-scanner.h"
+#include "kith-locks.h"
 
 typedef struct
 {
@@ -136,11 +137,12 @@ index_paths (KithCore *core,
 {
   Indexing *indexing = g_task_get_task_data (task);
   g_auto (GStrv) owners = kith_core_dup_own_addresses (core);
+  g_autoptr (GError) error = NULL;
   Running *running;
 
-  if (kith_core_get_history (core) == NULL)
+  if (!kith_locks_check_id (core, "history", &error))
     {
-      g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith is closing."));
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   indexing->scanner = kith_history_scanner_new (kith_core_get_history (core));
@@ -164,7 +166,7 @@ index_paths (KithCore *core,
  * @user_data: for @callback
  *
  * Reads the header fields of mail into the history: who wrote with whom and when, no subjects and no texts. Only what has changed since the last time is read.
- * In a thread of its own, with low priority. Nothing is sent.
+ * In a thread of its own, with low priority. Nothing is sent. Fails with %KITH_ERROR_REFUSED where an administrator has switched the history off.
  */
 void
 kith_engine_index_async (KithEngine            *self,

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-archive-stream.h"
+#include "kith-locks.h"
 
 /* The export's name for it, the same in all languages */
 #define CONNECTIONS_CSV "Connections.csv"
@@ -40,7 +41,9 @@ import_linkedin (KithCore *core,
   KithLinkedIn *linkedin = kith_core_get_linkedin (core);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream = open_connections (g_task_get_task_data (task), cancellable, &error);
+  g_autoptr (GInputStream) stream = kith_locks_check_id (core, "linkedin", &error)
+                                        ? open_connections (g_task_get_task_data (task), cancellable, &error)
+                                        : NULL;
   g_autoptr (KithCsvReader) reader = NULL;
   guint n_people;
 
@@ -72,7 +75,8 @@ import_linkedin (KithCore *core,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Takes the owner's own LinkedIn connections in the place of those imported before. Nothing is sent.
+ * Takes the owner's own LinkedIn connections in the place of those imported before. Nothing is sent. Fails with %KITH_ERROR_REFUSED where an administrator has
+ * switched the provider `linkedin` off.
  */
 void
 kith_engine_import_linkedin_async (KithEngine          *self,

@@ -90,6 +90,17 @@ kith_locks_check (KithCore      *core,
   return FALSE;
 }
 
+/* As kith_locks_check(); one that is not there at present cannot be switched off. */
+gboolean
+kith_locks_check_id (KithCore    *core,
+                     const char  *provider_id,
+                     GError     **error)
+{
+  KithProvider *provider = kith_registry_find (kith_core_get_registry (core), provider_id);
+
+  return provider == NULL || kith_locks_check (core, provider, error);
+}
+
 /* Whatever a provider file, a redirect or the address of a picture names: a service that is switched off is not reached. */
 void
 kith_locks_apply (KithCore *core)

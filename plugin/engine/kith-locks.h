@@ -12,6 +12,9 @@ GHashTable *kith_locks_find_hosts (KithCore *core);
 gboolean kith_locks_is_off (KithCore     *core,
                             KithProvider *provider,
                             GHashTable   *hosts);
+gboolean kith_locks_check_id (KithCore    *core,
+                              const char  *provider_id,
+                              GError     **error);
 gboolean kith_locks_check (KithCore      *core,
                            KithProvider  *provider,
                            GError       **error);

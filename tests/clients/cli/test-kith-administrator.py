@@ -5,6 +5,7 @@
 
 import contextlib
 import json
+import mailbox
 import os
 import re
 import subprocess
@@ -194,6 +195,14 @@ def test_what_looks_on_this_computer_only_can_be_locked_off_too():
         card = home.run("show", "--json", message).json["cards"][0]
         equal([p["reason"] for p in card["providers"] if p["id"] == "message"], [MESSAGE])
         check_refused(home.run("provider", "enable", "message"))
+
+
+def test_nothing_is_read_for_what_is_locked_off():
+    for name, command in (("history", ("index", "mail")), ("linkedin", ("import", "linkedin", os.path.join(SOURCE, "tests/fixtures/linkedin/Connections.csv")))):
+        with scene(GROUP.replace("gravatar", name) + "enabled='off'\n", LOCK.replace("gravatar", name)) as (home, _):
+            mailbox.Maildir(os.path.join(home.folder, "mail")).add("From: %s\nTo: olive@home.example\nMessage-ID: <1@x>\n\nx\n" % ADDRESS)
+            check_refused(home.run(*command[:-1], os.path.join(home.folder, command[-1])))
+            equal([home.run("export").json[part] for part in ("history", "linkedin")], [{"addresses": []}, []])
 
 
 def test_by_provider_files():
