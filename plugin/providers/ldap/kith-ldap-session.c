@@ -19,6 +19,8 @@
 #define MAX_BYTES (2 * 1024 * 1024)
 #define MAX_VALUES 64
 #define LDAPS_PORT 636
+/* Above the socket, below TLS. */
+#define CLOCK_LEVEL ((LBER_SBIOD_LEVEL_PROVIDER + LBER_SBIOD_LEVEL_TRANSPORT) / 2)
 #define SYSTEM_CA_FILE "/etc/ssl/certs/ca-certificates.crt"
 #define SYSTEM_CA_FOLDER "/etc/ssl/certs"
 
@@ -92,6 +94,45 @@ counter_close (Sockbuf_IO_Desc *layer)
 }
 
 static Sockbuf_IO counter = { counter_setup, counter_remove, counter_ctrl, counter_read, counter_write, counter_close };
+
+/* -- the clock: a layer below TLS, which ends a handshake of which a byte comes now and then -- */
+
+static int
+clock_setup (Sockbuf_IO_Desc *layer,
+             void            *session)
+{
+  layer->sbiod_pvt = session;
+  return 0;
+}
+
+static gboolean
+is_late (KithLdapSession *self)
+{
+  return g_get_monotonic_time () >= self->deadline;
+}
+
+static ber_slen_t
+clock_read (Sockbuf_IO_Desc *layer,
+            void            *buffer,
+            ber_len_t        length)
+{
+  if (is_late (layer->sbiod_pvt))
+    {
+      errno = ETIMEDOUT;
+      return -1;
+    }
+  return LBER_SBIOD_READ_NEXT (layer, buffer, length);
+}
+
+static ber_slen_t
+clock_write (Sockbuf_IO_Desc *layer,
+             void            *buffer,
+             ber_len_t        length)
+{
+  return LBER_SBIOD_WRITE_NEXT (layer, buffer, length);
+}
+
+static Sockbuf_IO clock_layer = { clock_setup, counter_remove, counter_ctrl, clock_read, clock_write, counter_close };
 
 /* -- addresses and filters -- */
 
@@ -199,7 +240,9 @@ set_error (KithLdapSession  *self,
       break;
     case LDAP_SERVER_DOWN:
     case LDAP_CONNECT_ERROR:
-      if (is_too_big (self))
+      if (is_late (self))
+        g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The directory did not answer in time"));
+      else if (is_too_big (self))
         g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The directory’s answer is too big"));
       else if (is_tls_error (self->ldap))
         g_set_error_literal (error, KITH_ERROR, KITH_ERROR_UNAVAILABLE, _("The directory’s certificate could not be verified"));
@@ -269,7 +312,8 @@ on_connected (LDAP             *ldap,
   ber_socket_t fd = -1;
 
   if (ber_sockbuf_ctrl (socket, LBER_SB_OPT_GET_FD, &fd) <= 0 || setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) != 0
-      || setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout) != 0)
+      || setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout) != 0
+      || ber_sockbuf_add_io (socket, &clock_layer, CLOCK_LEVEL, callbacks->lc_arg) != 0)
     return -1;
   return 0;
 }
@@ -380,6 +424,7 @@ kith_ldap_session_open (const KithLdapServer  *server,
   url = g_strdup_printf (strchr (host, ':') != NULL ? "ldaps://[%s]:%d" : "ldaps://%s:%d", host, port);
   self->callbacks.lc_add = on_connected;
   self->callbacks.lc_del = on_disconnected;
+  self->callbacks.lc_arg = self;
   if (ldap_initialize (&self->ldap, url) != LDAP_SUCCESS || !set_options (self->ldap, server->ca_file) || !add_counter (self->ldap, traffic)
       || !set_option (self->ldap, LDAP_OPT_CONNECT_CB, &self->callbacks))
     {
