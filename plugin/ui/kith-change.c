@@ -6,7 +6,7 @@
 
 typedef struct
 {
-  GtkWidget *widget; /* (nullable): %NULL when it is gone */
+  GtkWidget *widget; /* (nullable): %NULL when it is destroyed, though something that still runs may hold it */
   KithChangeFunc done;
 } Change;
 
@@ -18,7 +18,7 @@ change_new (GtkWidget      *widget,
 
   change->widget = widget;
   change->done = done;
-  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &change->widget);
+  g_signal_connect (widget, "destroy", G_CALLBACK (gtk_widget_destroyed), &change->widget);
   return change;
 }
 
@@ -28,9 +28,8 @@ change_end (Change       *change,
 {
   if (change->widget != NULL)
     {
-      g_object_remove_weak_pointer (G_OBJECT (change->widget), (gpointer *) &change->widget);
-      if (!gtk_widget_in_destruction (change->widget))
-        change->done (change->widget, error != NULL ? error->message : NULL);
+      g_signal_handlers_disconnect_by_func (change->widget, gtk_widget_destroyed, &change->widget);
+      change->done (change->widget, error != NULL ? error->message : NULL);
     }
   g_free (change);
 }

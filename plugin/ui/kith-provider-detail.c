@@ -51,6 +51,7 @@ struct _KithProviderDetail
 
   KithEngine *engine;
   KithProviderInfo *info; /* (nullable) */
+  char *switched_id;      /* (nullable): the provider that was switched last */
   gboolean updating;
 };
 
@@ -81,7 +82,7 @@ kith_provider_detail_switch_done (GtkWidget  *widget,
 {
   KithProviderDetail *self = KITH_PROVIDER_DETAIL (widget);
 
-  if (error == NULL)
+  if (error == NULL || g_strcmp0 (self->switched_id, kith_provider_info_get_id (self->info)) != 0)
     return;
   kith_provider_detail_show_switch (self);
   kith_label_say (self->status, error, TRUE);
@@ -90,10 +91,13 @@ kith_provider_detail_switch_done (GtkWidget  *widget,
 static void
 kith_provider_detail_switched (KithProviderDetail *self)
 {
-  if (!self->updating && self->info != NULL)
-    kith_change_provider (self->engine, kith_provider_info_get_id (self->info), "enabled",
-                          gtk_switch_get_active (GTK_SWITCH (self->enabled)) ? "true" : "false", GTK_WIDGET (self),
-                          kith_provider_detail_switch_done);
+  if (self->updating || self->info == NULL)
+    return;
+
+  g_free (self->switched_id);
+  self->switched_id = g_strdup (kith_provider_info_get_id (self->info));
+  kith_change_provider (self->engine, self->switched_id, "enabled", gtk_switch_get_active (GTK_SWITCH (self->enabled)) ? "true" : "false",
+                        GTK_WIDGET (self), kith_provider_detail_switch_done);
 }
 
 static void
@@ -183,6 +187,14 @@ kith_provider_detail_dispose (GObject *object)
 }
 
 static void
+kith_provider_detail_finalize (GObject *object)
+{
+  g_free (KITH_PROVIDER_DETAIL (object)->switched_id);
+
+  G_OBJECT_CLASS (kith_provider_detail_parent_class)->finalize (object);
+}
+
+static void
 kith_provider_detail_bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, back);
@@ -217,6 +229,7 @@ kith_provider_detail_class_init (KithProviderDetailClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_provider_detail_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_provider_detail_finalize;
 
   signals[GO_BACK] = g_signal_new ("go-back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /* By how many places: -1 for up, 1 for down. */

@@ -22,6 +22,8 @@ struct _KithSettingRow
   gboolean from_elsewhere; /* another program wrote it while something was typed here */
   gboolean updating;       /* the control is changed by us */
   guint delay;
+  guint under_way;         /* how many changes were asked for and not answered */
+  guint former;            /* how many of these are of something else than the row is for now */
 };
 
 enum
@@ -74,6 +76,7 @@ kith_setting_row_apply (KithSettingRow *self,
                         const char     *text)
 {
   kith_setting_row_settle (self);
+  self->under_way++;
   g_signal_emit (self, signals[APPLY], 0, text);
 }
 
@@ -309,6 +312,8 @@ kith_setting_row_class_init (KithSettingRowClass *klass)
    * KithSettingRow::apply:
    * @self: a row
    * @text: the value that the user wants
+   *
+   * To be answered with kith_setting_row_done(), in the order in which it came.
    */
   signals[APPLY] = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -381,6 +386,7 @@ kith_setting_row_reset (KithSettingRow *self)
       g_source_remove (self->delay);
       kith_setting_row_number_rests (self);
     }
+  self->former = self->under_way;
   kith_setting_row_show_value (self);
   kith_setting_row_settle (self);
 }
@@ -447,6 +453,12 @@ kith_setting_row_done (GtkWidget  *row,
 {
   KithSettingRow *self = KITH_SETTING_ROW (row);
 
+  self->under_way--;
+  if (self->former > 0)
+    {
+      self->former--;
+      return;
+    }
   if (error != NULL && self->kind != KITH_SETTING_KIND_TEXT)
     kith_setting_row_show_value (self);
   kith_setting_set_error (KITH_SETTING (self), error);

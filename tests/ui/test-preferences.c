@@ -85,6 +85,15 @@ test_text (KithTestPage  *fixture,
   kith_test_page_click (fixture, "kith-back");
   kith_test_page_open_provider (fixture, "hunter");
   kith_test_page_assert_says (fixture, "kith-setting-base-url", "https://server.example");
+
+  /* What could not be changed for one provider is not said of the next. */
+  kith_test_page_enter (fixture, "kith-setting-base-url", "http://server.example");
+  kith_test_page_click (fixture, "kith-back");
+  kith_test_page_open_provider (fixture, "carddav");
+  kith_test_run (300);
+  kith_test_page_assert_says (fixture, "kith-setting-base-url-note", NULL);
+  kith_test_page_enter (fixture, "kith-setting-base-url", "http://other.example");
+  kith_test_page_assert_warns (fixture, "kith-setting-base-url-note");
 }
 
 static void
