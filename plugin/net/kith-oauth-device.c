@@ -11,6 +11,7 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-http-url.h"
 #include "kith-oauth-private.h"
 
 /* RFC 8628 section 3.5: where the server names no interval, and how much "slow_down" adds. Seconds. */
@@ -104,14 +105,13 @@ is_user_code (const char *code)
   return TRUE;
 }
 
-/* The owner opens this page: a service must not send a browser anywhere but to a web page. */
+/* The owner reads and opens this page: a service must not send a browser anywhere but to a web page, nor anything to a terminal that drives it. */
 static gboolean
 is_web_page (const char *uri)
 {
-  g_autoptr (GUri) parsed = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (KithHttpUrl) url = uri != NULL ? kith_http_url_parse (uri, NULL) : NULL;
 
-  return parsed != NULL && g_str_equal (g_uri_get_scheme (parsed), "https") && g_uri_get_host (parsed) != NULL
-         && g_uri_get_userinfo (parsed) == NULL;
+  return url != NULL;
 }
 
 static void

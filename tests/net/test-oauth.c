@@ -344,9 +344,18 @@ static void
 test_device_bad_page (Fixture       *fixture,
                       gconstpointer  data)
 {
-  run_device_to_error (fixture, "{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"file:///etc/passwd\",\"expires_in\":300}", "{}",
-                       KITH_ERROR_UNAVAILABLE);
-  g_assert_null (fixture->user_code);
+  static const char *const pages[] = { "file:///etc/passwd", "http://service.example/", "https://me@service.example/", "https://service.example/\\u001b[2J",
+                                       "https://service.example/a b", "https:///device", "device", "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"device_code\":\"dc\",\"user_code\":\"A\",\"verification_uri\":\"%s\",\"expires_in\":300}", pages[i]);
+
+      g_test_message ("%s", pages[i]);
+      run_device_to_error (fixture, body, "{}", KITH_ERROR_UNAVAILABLE);
+      g_assert_null (fixture->user_code);
+      g_clear_object (&fixture->result);
+    }
 }
 
 /* Nobody types the code. */

@@ -31,8 +31,10 @@ has_display (void)
 static void
 put_uri (const char *uri)
 {
+  g_autofree char *clean = kith_console_clean (uri);
+
   kith_console_put ("  ");
-  kith_console_put (uri);
+  kith_console_put (clean);
   kith_console_put ("\n");
   /* It waits for the owner now: what it says must not wait in a buffer. */
   fflush (stdout);
