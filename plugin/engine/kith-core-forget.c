@@ -71,7 +71,9 @@ kith_core_forget (KithCore         *self,
                   KithForgetFlags   flags,
                   GError          **error)
 {
+  static const char *const none[] = { NULL };
   KithPeople *people = kith_core_get_people (self);
+  g_auto (GStrv) profiles = NULL;
   GError *one = NULL;
   GError *first = NULL;
 
@@ -84,11 +86,14 @@ kith_core_forget (KithCore         *self,
     return FALSE;
   kith_core_drop_message (self);
   drop_memory (self);
+  /* Before the owner's word on them is forgotten. */
+  profiles = kith_people_dup_confirmed (people, address, KITH_FIELD_LINK, "linkedin", &one);
+  note (profiles != NULL, &one, &first);
   note (kith_people_forget (people, address, &one), &one, &first);
   if (kith_core_get_cache (self) != NULL)
     note (kith_cache_forget (kith_core_get_cache (self), address, &one), &one, &first);
   if (kith_core_get_linkedin (self) != NULL)
-    note (kith_linkedin_forget (kith_core_get_linkedin (self), address, &one), &one, &first);
+    note (kith_linkedin_forget (kith_core_get_linkedin (self), address, profiles != NULL ? (const char *const *) profiles : none, &one), &one, &first);
   if (kith_core_get_learnt (self) != NULL)
     note (kith_learnt_forget (kith_core_get_learnt (self), address, &one), &one, &first);
   if (kith_core_get_history (self) != NULL)

@@ -313,19 +313,10 @@ add_ledger (Document  *self,
 
 /* -- the owner's LinkedIn connections -- */
 
-static gboolean
-add_linkedin (Document  *self,
-              GError   **error)
+static void
+add_linkedin_people (json_t    *list,
+                     GPtrArray *people)
 {
-  KithLinkedIn *linkedin = kith_core_get_linkedin (self->core);
-  json_t *list = add_list (self->root, "linkedin");
-  g_autoptr (GPtrArray) people = NULL;
-
-  if (linkedin == NULL)
-    return TRUE;
-  people = self->address != NULL ? kith_linkedin_find_by_address (linkedin, self->address, error) : kith_linkedin_list (linkedin, error);
-  if (people == NULL)
-    return FALSE;
   for (guint i = 0; i < people->len; i++)
     {
       const KithLinkedInPerson *person = g_ptr_array_index (people, i);
@@ -339,7 +330,50 @@ add_linkedin (Document  *self,
       set_time (object, "connected", person->connected);
       json_array_append_new (list, object);
     }
+}
+
+/* A connection that shares no address, and to which the owner said yes. */
+static gboolean
+add_confirmed_profiles (Document      *self,
+                        KithLinkedIn  *linkedin,
+                        json_t        *list,
+                        GError       **error)
+{
+  KithPeople *people = kith_core_get_people (self->core);
+  g_auto (GStrv) profiles = people != NULL ? kith_people_dup_confirmed (people, self->address, KITH_FIELD_LINK, "linkedin", error) : NULL;
+
+  if (people != NULL && profiles == NULL)
+    return FALSE;
+  for (gsize i = 0; profiles != NULL && profiles[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) found = kith_linkedin_find_by_profile (linkedin, profiles[i], error);
+
+      if (found == NULL)
+        return FALSE;
+      /* Those of the address are there already. */
+      for (guint k = found->len; k > 0; k--)
+        if (g_strcmp0 (((KithLinkedInPerson *) found->pdata[k - 1])->address, kith_address_get_key (self->address)) == 0)
+          g_ptr_array_remove_index (found, k - 1);
+      add_linkedin_people (list, found);
+    }
   return TRUE;
+}
+
+static gboolean
+add_linkedin (Document  *self,
+              GError   **error)
+{
+  KithLinkedIn *linkedin = kith_core_get_linkedin (self->core);
+  json_t *list = add_list (self->root, "linkedin");
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (linkedin == NULL)
+    return TRUE;
+  people = self->address != NULL ? kith_linkedin_find_by_address (linkedin, self->address, error) : kith_linkedin_list (linkedin, error);
+  if (people == NULL)
+    return FALSE;
+  add_linkedin_people (list, people);
+  return self->address == NULL || add_confirmed_profiles (self, linkedin, list, error);
 }
 
 /* -- what was learnt from cards and messages -- */

@@ -680,27 +680,55 @@ kith_linkedin_find_by_domain (KithLinkedIn  *self,
 }
 
 /**
- * kith_linkedin_forget:
+ * kith_linkedin_find_by_profile:
  * @self: the connections
- * @address: a person
+ * @url: a profile, as kith_linkedin_find_by_name() says it
  * @error: return location for an error
  *
- * Returns: %TRUE if no trace of the address is left
+ * Returns: (transfer full) (nullable) (element-type KithLinkedInPerson): whose profile it is
  */
-gboolean
-kith_linkedin_forget (KithLinkedIn  *self,
-                      KithAddress   *address,
-                      GError       **error)
+GPtrArray *
+kith_linkedin_find_by_profile (KithLinkedIn  *self,
+                               const char    *url,
+                               GError       **error)
 {
-  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, "DELETE FROM people WHERE address_key = ?1", error);
+  return find (self, SELECT "url = ?1 ORDER BY id LIMIT ?2", url, MAX_NAMESAKES, error);
+}
+
+static gboolean
+delete_where (KithLinkedIn  *self,
+              const char    *sql,
+              const char    *value,
+              GError       **error)
+{
+  g_autoptr (KithStatement) statement = kith_database_prepare (self->database, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  kith_statement_bind_text (statement, 1, kith_address_get_key (address));
-  if (!kith_statement_run (statement, error))
-    return FALSE;
-  g_clear_pointer (&statement, kith_statement_free);
-  return kith_database_scrub (self->database, error);
+  kith_statement_bind_text (statement, 1, value);
+  return kith_statement_run (statement, error);
+}
+
+/**
+ * kith_linkedin_forget:
+ * @self: the connections
+ * @address: a person
+ * @profiles: (array zero-terminated=1): those that the owner said are the person's: a connection need not share its address
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if no trace of the address and the profiles is left
+ */
+gboolean
+kith_linkedin_forget (KithLinkedIn       *self,
+                      KithAddress        *address,
+                      const char *const  *profiles,
+                      GError            **error)
+{
+  for (gsize i = 0; profiles[i] != NULL; i++)
+    if (!delete_where (self, "DELETE FROM people WHERE url = ?1", profiles[i], error))
+      return FALSE;
+  return delete_where (self, "DELETE FROM people WHERE address_key = ?1", kith_address_get_key (address), error)
+         && kith_database_scrub (self->database, error);
 }
 
 /**

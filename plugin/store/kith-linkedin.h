@@ -67,9 +67,13 @@ GPtrArray *kith_linkedin_find_by_domain (KithLinkedIn  *self,
                                          const char    *domain,
                                          guint          limit,
                                          GError       **error);
-gboolean kith_linkedin_forget (KithLinkedIn  *self,
-                               KithAddress   *address,
-                               GError       **error);
+GPtrArray *kith_linkedin_find_by_profile (KithLinkedIn  *self,
+                                          const char    *url,
+                                          GError       **error);
+gboolean kith_linkedin_forget (KithLinkedIn       *self,
+                               KithAddress        *address,
+                               const char *const  *profiles,
+                               GError            **error);
 gboolean kith_linkedin_clear (KithLinkedIn  *self,
                               GError       **error);
 

@@ -182,6 +182,46 @@ kith_people_foreach_confirmation (KithPeople      *self,
   return kith_people_foreach_row (self, KITH_PEOPLE_CONFIRMATION, sql, address, func, user_data, error);
 }
 
+typedef struct
+{
+  KithField field;
+  const char *provider_id;
+  GStrvBuilder *values;
+} Confirmed;
+
+static void
+add_confirmed (const KithPeopleRow *row,
+               gpointer             user_data)
+{
+  Confirmed *confirmed = user_data;
+
+  if (row->field == confirmed->field && row->value != NULL && g_strcmp0 (row->provider_id, confirmed->provider_id) == 0)
+    g_strv_builder_add (confirmed->values, row->value);
+}
+
+/**
+ * kith_people_dup_confirmed:
+ * @self: what the owner said of people
+ * @address: about whom
+ * @field: a field
+ * @provider_id: who says it
+ * @error: return location; KITH_ERROR_STORAGE
+ *
+ * Returns: (transfer full) (nullable): the values to which the owner said yes, newest first
+ */
+GStrv
+kith_people_dup_confirmed (KithPeople   *self,
+                           KithAddress  *address,
+                           KithField     field,
+                           const char   *provider_id,
+                           GError      **error)
+{
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  Confirmed confirmed = { field, provider_id, values };
+
+  return kith_people_foreach_confirmation (self, address, add_confirmed, &confirmed, error) ? g_strv_builder_end (values) : NULL;
+}
+
 /**
  * kith_people_foreach_employer:
  * @self: what the owner said of people

@@ -99,6 +99,11 @@ gboolean kith_people_remove_confirmation (KithPeople   *self,
                                           const char   *provider_id,
                                           const char   *value,
                                           GError      **error);
+GStrv kith_people_dup_confirmed (KithPeople   *self,
+                                 KithAddress  *address,
+                                 KithField     field,
+                                 const char   *provider_id,
+                                 GError      **error);
 gboolean kith_people_foreach_confirmation (KithPeople      *self,
                                            KithAddress     *address,
                                            KithPeopleFunc   func,

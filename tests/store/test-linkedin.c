@@ -221,15 +221,17 @@ test_forget (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr (KithAddress) address = kith_address_new ("ada.marsh@example.org", NULL, NULL);
+  const char *const profiles[] = { "https://www.linkedin.test/in/bram-okoro-example", NULL };
   g_autofree char *path = g_build_filename (fixture->dir, "linkedin.db", NULL);
   g_autofree char *bytes = NULL;
   gsize length;
 
   assert_imports (fixture, ENGLISH, 3);
-  g_assert_true (kith_linkedin_forget (fixture->linkedin, address, NULL));
+  g_assert_true (kith_linkedin_forget (fixture->linkedin, address, profiles, NULL));
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_null (memmem (bytes, length, "ada.marsh@", 10));
   g_assert_null (memmem (bytes, length, "Head of Signalling", 18));
+  g_assert_null (memmem (bytes, length, "bram-okoro", 10));
   g_assert_nonnull (memmem (bytes, length, "Purser, Ferries", 15));
 }
 

@@ -132,6 +132,21 @@ Tel: +44 1904 555 0199
 """ % (ADDRESS, ADDRESS)
 
 
+def test_a_connection_that_was_said_to_be_the_person():
+    person = "Bob Lampwick <bob@acme.example>"
+    with full_home() as (home, _server):
+        path = home.write("own.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                          "Bob,Lampwick,https://www.linkedin.test/in/lampwick,,Acme,Trimmer,01 Jan 2020\n"
+                          "Zoe,Other,https://www.linkedin.test/in/zoe,,Acme,Cook,01 Jan 2020\n")
+        equal(home.run("import", "linkedin", path).status, 0)
+        os.remove(path)
+        equal(home.run("confirm", person, "link", "linkedin").status, 0)
+        equal([row["name"] for row in home.run("export", person).json["linkedin"]], ["Bob Lampwick"])
+        equal(home.run("forget", person).status, 0)
+        equal([p for p in state_files(home) if b"lampwick" in open(p, "rb").read().lower()], [])
+        equal([row["name"] for row in home.run("export").json["linkedin"]], ["Zoe Other"])
+
+
 def test_what_was_learnt_from_mails():
     with full_home() as (home, _server):
         path = home.write("signed.eml", SIGNED)
