@@ -171,7 +171,8 @@ kith_declared_provider_new_from_file (GFile   *file,
   if (description == NULL)
     return NULL;
   self = g_object_new (KITH_TYPE_DECLARED_PROVIDER, "id", description->id, "name", description->name, "site", description->site, "sends",
-                       (guint) description->sends, "reveals-to", (guint) description->reveals_to, "fields", description->fields, "needs", find_needs (description), NULL);
+                       (guint) description->sends, "reveals-to", (guint) description->reveals_to, "fields", description->fields,
+                       "needs", find_needs (description), NULL);
   if (description->server != NULL)
     self->host = get_host (description->server);
   self->description = g_steal_pointer (&description);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "kith-words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -400,4 +401,29 @@ kith_words_service (KithFact *link)
     return g_strdup (id != NULL ? id : _("Link"));
 
   return g_strdup (g_str_has_prefix (host, "www.") ? host + strlen ("www.") : host);
+}
+
+/**
+ * kith_words_birthday:
+ * @value: a day as #KITH_FIELD_BIRTHDAY has it: with its year, or "--04-12" without (RFC 6350, section 4.3.1)
+ *
+ * Returns: (transfer full): the day in words
+ */
+char *
+kith_words_birthday (const char *value)
+{
+  int year, month, day;
+  gboolean with_year = sscanf (value, "%4d-%2d-%2d", &year, &month, &day) == 3;
+  g_autoptr (GDateTime) date = NULL;
+  char *text = NULL;
+
+  if (with_year)
+    date = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  else if (sscanf (value, "--%2d-%2d", &month, &day) == 2)
+    /* A year that has a 29th of February. */
+    date = g_date_time_new_utc (2000, month, day, 0, 0, 0);
+  if (date != NULL)
+    /* Translators: a birthday, with and without its year, as g_date_time_format() writes it: "12 April 1985", "12 April" */
+    text = g_date_time_format (date, with_year ? C_("birthday", "%-d %B %Y") : C_("birthday", "%-d %B"));
+  return text != NULL ? text : g_strdup (value);
 }

@@ -50,6 +50,7 @@ static const FactLine full_facts[] = {
   { KITH_FIELD_TIME_ZONE, "Europe/Amsterdam", "gravatar", NULL, 0.8 },
   { KITH_FIELD_PHONE, "+31 10 555 0123", "address-book", NULL, 1.0 },
   { KITH_FIELD_PRONOUNS, "she/her", "gravatar", NULL, 0.8 },
+  { KITH_FIELD_BIRTHDAY, "--04-12", "address-book", NULL, 1.0 },
   { KITH_FIELD_LINK, "https://social.example/in/jane", "gravatar", "linkedin", 0.8 },
   { KITH_FIELD_LINK, "https://code.example/jane", "gravatar", "github", 0.8 },
   { KITH_FIELD_LINK, "https://fediverse.example/@jane", "gravatar", "mastodon", 0.8 },

@@ -47,6 +47,7 @@ test_full (KithTestCard  *fixture,
   kith_test_card_assert_text (fixture, "kith-role", "Vice President, Sales");
   kith_test_card_assert_text (fixture, "kith-company", "Example Widgets BV");
   kith_test_card_assert_text (fixture, "kith-phone", "+31 10 555 0123");
+  kith_test_card_assert_text (fixture, "kith-birthday", "12 April");
   kith_test_card_assert_text (fixture, "kith-sources", "Address book · Gravatar, 2 days ago");
   g_assert_null (kith_test_card_get_text (fixture, "kith-address"));
   g_assert_null (kith_test_card_get_text (fixture, "kith-status"));

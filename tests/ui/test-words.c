@@ -86,6 +86,27 @@ test_web_uri (void)
 }
 
 static void
+test_birthday (void)
+{
+  static const char *const days[][2] = {
+    { "1985-04-12", "12 April 1985" },
+    { "2003-12-01", "1 December 2003" },
+    { "--02-29", "29 February" },
+    { "--04-12", "12 April" },
+    { "1985-13-41", "1985-13-41" },
+    { "spring", "spring" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *text = kith_words_birthday (days[i][0]);
+
+      g_assert_cmpstr (text, ==, days[i][1]);
+    }
+}
+
+static void
 assert_service (const char *uri,
                 const char *service,
                 const char *expected)
@@ -237,6 +258,7 @@ main (int   argc,
 
   g_test_add_func ("/ui/words/relative-time", test_relative_time);
   g_test_add_func ("/ui/words/web-uri", test_web_uri);
+  g_test_add_func ("/ui/words/birthday", test_birthday);
   g_test_add_func ("/ui/words/service", test_service);
   g_test_add_func ("/ui/words/book", test_book);
   g_test_add_func ("/ui/words/isolate", test_isolate);
