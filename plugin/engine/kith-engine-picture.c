@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-case.h"
+#include "kith-http-url.h"
 
 /* A picture that could not be had is not asked for again before this time; one that could, not before the second. Seconds. */
 #define PICTURE_RETRY (24 * 60 * 60)
@@ -127,19 +128,15 @@ on_fetched (GObject      *source,
   g_task_return_pointer (task, g_bytes_ref (kith_http_response_get_body (response)), unref_bytes);
 }
 
+/* As the parser that sends the request reads them. */
 static gboolean
 has_origin (const char *uri,
             const char *base_url)
 {
-  g_autoptr (GUri) one = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GUri) two = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (KithHttpUrl) one = kith_http_url_parse (uri, NULL);
+  g_autoptr (KithHttpUrl) two = base_url != NULL ? kith_http_url_parse (base_url, NULL) : NULL;
 
-  return one != NULL && two != NULL
-         && g_strcmp0 (g_uri_get_scheme (one), g_uri_get_scheme (two)) == 0
-         && g_strcmp0 (g_uri_get_host (one), g_uri_get_host (two)) == 0
-         && (g_uri_get_port (one) == g_uri_get_port (two)
-             || (g_uri_get_port (one) == 443 && g_uri_get_port (two) == -1)
-             || (g_uri_get_port (one) == -1 && g_uri_get_port (two) == 443));
+  return one != NULL && two != NULL && g_str_equal (one->origin, two->origin);
 }
 
 /* Because of whose message it is asked for; for the ledger. */
