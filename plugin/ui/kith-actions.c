@@ -245,18 +245,35 @@ kith_actions_note_kept (GObject      *source,
   kith_actions_decided (user_data, kith_engine_set_note_finish, source, result);
 }
 
+typedef void (*KithJudgeFunc) (KithEngine          *engine,
+                               KithAddress         *address,
+                               KithField            field,
+                               const char          *provider_id,
+                               const char          *value,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+
 static void
-kith_actions_confirm (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
+kith_actions_judge (KithActions         *self,
+                    GVariant            *parameter,
+                    KithJudgeFunc        judge,
+                    GAsyncReadyCallback  callback)
 {
-  KithActions *self = user_data;
   const char *id, *provider_id, *value;
   KithField field;
 
   g_variant_get (parameter, "(&s&s&s)", &id, &provider_id, &value);
   if (self->address != NULL && kith_field_from_id (id, &field))
-    kith_engine_confirm_async (self->engine, self->address, field, provider_id, value, NULL, kith_actions_confirmed, g_object_ref (self));
+    judge (self->engine, self->address, field, provider_id, value, NULL, callback, g_object_ref (self));
+}
+
+static void
+kith_actions_confirm (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kith_actions_judge (user_data, parameter, kith_engine_confirm_async, kith_actions_confirmed);
 }
 
 static void
@@ -264,13 +281,7 @@ kith_actions_reject (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
 {
-  KithActions *self = user_data;
-  const char *id, *provider_id, *value;
-  KithField field;
-
-  g_variant_get (parameter, "(&s&s&s)", &id, &provider_id, &value);
-  if (self->address != NULL && kith_field_from_id (id, &field))
-    kith_engine_reject_async (self->engine, self->address, field, provider_id, value, NULL, kith_actions_rejected, g_object_ref (self));
+  kith_actions_judge (user_data, parameter, kith_engine_reject_async, kith_actions_rejected);
 }
 
 static void
