@@ -76,9 +76,10 @@ def sent(tap, session, program, card):
         item = wait_for(lambda: card_reader.find(program.app, lambda n: n.id == "kith-menu-sent" and n.showing, ()), "the item")
         session.screenshot("menu")
         item.press()
-        said = [t for t in card_reader.texts(wait_for(window, "the list")) if t.startswith("Gravatar")]
+        # The list is read from the disk while its window shows.
+        said = wait_for(lambda: [t for t in card_reader.texts(window()) if t.startswith("Gravatar")], "the requests in the list")
         session.screenshot("sent")
-        assert said and all("127.0.0.1" in t or "localhost" in t for t in said), said
+        assert all("127.0.0.1" in t or "localhost" in t for t in said), said
     with tap.step("the list goes with the person"):
         program.select(RENEE)
         wait_for(lambda: window() is None, "the list to close")
