@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "kith-address-bound.h"
 #include "kith-header-scan.h"
 #include "kith-mime.h"
 
@@ -12,6 +13,7 @@
 #define MAX_FAST 32
 /* GMime goes down one stack frame for each group that begins within another: a field of nothing but those would end the program. */
 #define MAX_COLONS 200
+#define MAX_ENTRIES 50000
 
 typedef struct
 {
@@ -69,7 +71,7 @@ is_mostly_groups (KithSlice value)
   return FALSE;
 }
 
-/* The yardstick, and the way for all that is not plain. A field that is mostly groups says nothing. */
+/* The yardstick, and the way for all that is not plain. A field that is mostly groups says nothing; what GMime would take too long for is left out. */
 void
 kith_mailboxes_scan_gmime (KithSlice        value,
                            KithMailboxFunc  func,
@@ -77,11 +79,12 @@ kith_mailboxes_scan_gmime (KithSlice        value,
 {
   g_autofree char *text = NULL;
   InternetAddressList *list;
+  KithAddressCost cost = { 0 };
 
   if (value.text == NULL || value.length == 0 || is_mostly_groups (value))
     return;
   kith_mime_init ();
-  text = g_strndup (value.text, value.length);
+  text = g_strndup (value.text, kith_address_bound (value.text, value.length, MAX_ENTRIES, &cost));
   list = internet_address_list_parse (NULL, text);
   if (list == NULL)
     return;

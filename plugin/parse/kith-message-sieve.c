@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "kith-address-bound.h"
+#include "kith-message-content.h"
+
 /*
  * GMime makes an object of each header and each part, and goes down one stack frame for each group in an address header. A message of a few
  * megabytes can have millions of each, so they are counted before it reads them. No honest message comes near these figures.
@@ -16,9 +19,12 @@
 #define MAX_DASH_LINES 2000
 #define MAX_ADDRESS_COLONS 200
 
+static const char *const address_headers[] = { "from", "sender", "reply-to", "to", "cc", "bcc" };
+
 typedef struct
 {
   GByteArray *out;
+  KithAddressCost costs[G_N_ELEMENTS (address_headers)]; /* of the header, and then of the body */
   gboolean in_header;
   guint n_headers;
   guint n_colon_lines;
@@ -66,25 +72,28 @@ count_colons (const guint8 *p,
   return n;
 }
 
-static gboolean
-is_address_header (const guint8 *p,
-                   const guint8 *end)
+/* Returns: (nullable): the value of the header */
+static const guint8 *
+find_addresses (const guint8 *p,
+                const guint8 *end,
+                guint        *header)
 {
-  static const char *const names[] = { "from", "sender", "reply-to", "to", "cc", "bcc" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (address_headers); i++)
     {
-      gsize length = strlen (names[i]);
+      gsize length = strlen (address_headers[i]);
       const guint8 *q = p + length;
 
-      if ((gsize) (end - p) <= length || g_ascii_strncasecmp ((const char *) p, names[i], length) != 0)
+      if ((gsize) (end - p) <= length || g_ascii_strncasecmp ((const char *) p, address_headers[i], length) != 0)
         continue;
       while (q < end && (*q == ' ' || *q == '\t'))
         q++;
       if (q < end && *q == ':')
-        return TRUE;
+        {
+          *header = i;
+          return q + 1;
+        }
     }
-  return FALSE;
+  return NULL;
 }
 
 /* Returns: whether the message goes on after the line */
@@ -100,30 +109,54 @@ count_line (Sieve        *self,
   return memchr (p, ':', end - p) == NULL || ++self->n_colon_lines <= MAX_COLON_LINES;
 }
 
+/* A NUL ends a string before its end: GMime would lose the rest of the header. RFC 5322 section 4 has it obsolete; it stands for nothing. */
+static void
+append_line (Sieve        *self,
+             const guint8 *line,
+             const guint8 *end)
+{
+  guint from = self->out->len;
+
+  g_byte_array_append (self->out, line, end - line);
+  for (guint i = from; self->in_header && i < self->out->len; i++)
+    if (self->out->data[i] == '\0')
+      self->out->data[i] = ' ';
+}
+
+static void
+append_addresses (Sieve        *self,
+                  guint         header,
+                  const guint8 *line,
+                  const guint8 *value,
+                  const guint8 *end)
+{
+  gsize length;
+  gboolean cut;
+
+  if (count_colons (line, end) > MAX_ADDRESS_COLONS)
+    return;
+  length = kith_address_bound ((const char *) value, end - value, KITH_MESSAGE_MAX_PARTICIPANTS, &self->costs[header]);
+  cut = value + length < end;
+  while (cut && length > 0 && (value[length - 1] == '\n' || value[length - 1] == '\r'))
+    length--;
+  if (cut && length == 0)
+    return;
+  append_line (self, line, value + length);
+  if (cut)
+    g_byte_array_append (self->out, (const guint8 *) "\n", 1);
+}
+
 /*
  * kith_message_sieve:
  * @bytes: (array length=length): a raw message, maybe cut off
  * @length: how many bytes
  *
  * Copies a message as far as it can be parsed in bounded time, memory and stack: up to the 2000th header, boundary line or the 20,000th line of the
- * body that could be a header, without address headers that are mostly groups, and without the "From " line that mbox puts before it.
+ * body that could be a header, without address headers that are mostly groups and what does not fit of the others, and without the "From " line that mbox
+ * puts before it.
  *
  * Returns: (transfer full): the copy
  */
-/* A NUL ends a string before its end: GMime would lose the rest of the header. RFC 5322 section 4 has it obsolete; it stands for nothing. */
-static void
-append_line (Sieve        *self,
-             const guint8 *line,
-             gsize         length)
-{
-  guint from = self->out->len;
-
-  g_byte_array_append (self->out, line, length);
-  for (guint i = from; self->in_header && i < self->out->len; i++)
-    if (self->out->data[i] == '\0')
-      self->out->data[i] = ' ';
-}
-
 GByteArray *
 kith_message_sieve (const guint8 *bytes,
                     gsize         length)
@@ -136,18 +169,22 @@ kith_message_sieve (const guint8 *bytes,
     p = find_line_end (p, end);
   while (p < end)
     {
-      gboolean address = is_address_header (p, end);
-      const guint8 *line_end = self.in_header || address ? find_header_end (p, end) : find_line_end (p, end);
+      guint header = 0;
+      const guint8 *value = find_addresses (p, end, &header);
+      const guint8 *line_end = self.in_header || value != NULL ? find_header_end (p, end) : find_line_end (p, end);
 
-      if (is_blank (p, end))
+      if (self.in_header && is_blank (p, end))
         {
           self.in_header = FALSE;
+          memset (self.costs, 0, sizeof self.costs);
           line_end = find_line_end (p, end);
         }
       if (!count_line (&self, p, line_end))
         break;
-      if (!address || count_colons (p, line_end) <= MAX_ADDRESS_COLONS)
-        append_line (&self, p, line_end - p);
+      if (value != NULL)
+        append_addresses (&self, header, p, value, line_end);
+      else
+        append_line (&self, p, line_end);
       p = line_end;
     }
   return self.out;

@@ -170,6 +170,23 @@ test_mailboxes_groups_within_groups (void)
   g_assert_cmpstr (out->str, ==, "");
 }
 
+/* GMime looks for an address in all of the rest of the list, at each word. */
+static void
+test_mailboxes_no_mailboxes (void)
+{
+  g_autoptr (GString) text = g_string_new ("anna@example.org, ");
+  g_autoptr (GString) out = g_string_new (NULL);
+  KithSlice value;
+  gint64 start = g_get_monotonic_time ();
+
+  while (text->len < KITH_HEADER_MAX_BYTES)
+    g_string_append (text, "a,");
+  value = (KithSlice) { text->str, text->len };
+  kith_mailboxes_scan (value, append_mailbox, out);
+  g_assert_true (g_str_has_prefix (out->str, "[|anna@example.org]"));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+}
+
 static void
 test_dates (void)
 {
@@ -286,6 +303,7 @@ main (int   argc,
   g_test_add_func ("/history/header-scan/mailboxes-generated", test_mailboxes_generated);
   g_test_add_func ("/history/header-scan/mailboxes-common", test_mailboxes_common);
   g_test_add_func ("/history/header-scan/mailboxes-many", test_mailboxes_many);
+  g_test_add_func ("/history/header-scan/no-mailboxes", test_mailboxes_no_mailboxes);
   g_test_add_func ("/history/header-scan/mailboxes-groups-within-groups", test_mailboxes_groups_within_groups);
   g_test_add_func ("/history/header-scan/dates", test_dates);
   g_test_add_func ("/history/header-scan/headers", test_headers);

@@ -116,6 +116,28 @@ test_long_address (void)
   g_assert_cmpstr (kith_message_content_get_header (content, "Organization"), ==, "Acme");
 }
 
+/* Wherever a list is cut that is none, the header goes on behind it. */
+static void
+test_cut_list (void)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GString) text = g_string_new ("From: a@x.test\nCc: b@x.test,\n ");
+      g_autoptr (KithMessageContent) content = NULL;
+      g_autofree char *list = NULL;
+      g_autofree char *odd = g_strnfill (i, 'x');
+
+      g_string_append (text, odd);
+      for (guint n = 0; n < 5000; n++)
+        g_string_append (text, "(\r\n ");
+      g_string_append (text, "\nTo: c@x.test\nOrganization: Acme\n\nx\n");
+      content = read_bytes (text->str, text->len);
+      list = list_participants (content);
+      g_assert_cmpstr (list, ==, "from <a@x.test>; to <c@x.test>; cc <b@x.test>");
+      g_assert_cmpstr (kith_message_content_get_header (content, "Organization"), ==, "Acme");
+    }
+}
+
 static void
 assert_quick (gint64 start)
 {
@@ -209,6 +231,32 @@ flood_inner_groups (GString *text)
 }
 
 static void
+flood_mailboxes (GString *text)
+{
+  g_string_append (text, "To: ");
+  for (guint i = 0; i < 1500000; i++)
+    g_string_append (text, "a@b, ");
+  g_string_append (text, "\n\n");
+}
+
+static void
+flood_no_mailboxes (GString *text)
+{
+  for (guint i = 0; i < 1500000; i++)
+    g_string_append (text, i == 0 ? "To: " : i % 1000 == 0 ? "\nCc: " : "a, ");
+  g_string_append (text, "\n\n");
+}
+
+static void
+flood_inner_no_mailboxes (GString *text)
+{
+  g_string_append (text, "Content-Type: message/rfc822\n\nSender: ");
+  for (guint i = 0; i < 1500000; i++)
+    g_string_append (text, "a@(, ");
+  g_string_append (text, "\n\n");
+}
+
+static void
 flood_comments (GString *text)
 {
   g_string_append (text, "To: ");
@@ -258,6 +306,9 @@ static const struct
   { "to-headers", flood_to_headers },
   { "groups", flood_groups },
   { "inner-groups", flood_inner_groups },
+  { "mailboxes", flood_mailboxes },
+  { "no-mailboxes", flood_no_mailboxes },
+  { "inner-no-mailboxes", flood_inner_no_mailboxes },
   { "comments", flood_comments },
   { "parameters", flood_parameters },
   { "one-line", flood_one_line },
@@ -605,6 +656,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/message/people", test_people);
   g_test_add_func ("/message/long-address", test_long_address);
+  g_test_add_func ("/message/cut-list", test_cut_list);
   g_test_add_func ("/message/many-recipients", test_many_recipients);
   for (guint i = 0; i < G_N_ELEMENTS (floods); i++)
     {
