@@ -88,8 +88,8 @@ is_forged (KithCore           *core,
 }
 
 static gboolean
-is_never (KithCore    *core,
-          KithAddress *address)
+is_listed_as_never (KithCore    *core,
+                    KithAddress *address)
 {
   g_autoptr (GError) error = NULL;
   gboolean never = FALSE;
@@ -103,6 +103,19 @@ is_never (KithCore    *core,
       return TRUE;
     }
   return never;
+}
+
+/* Also with a tag, "jane+shop@example.org": the same mailbox (RFC 5233). */
+static gboolean
+is_never (KithCore    *core,
+          KithAddress *address)
+{
+  const char *local = kith_address_get_local_part (address);
+  const char *plus = strchr (local, '+');
+  g_autofree char *plain = plus != NULL && plus > local ? g_strdup_printf ("%.*s@%s", (int) (plus - local), local, kith_address_get_domain (address)) : NULL;
+  g_autoptr (KithAddress) untagged = plain != NULL ? kith_address_new (plain, NULL, NULL) : NULL;
+
+  return is_listed_as_never (core, address) || (untagged != NULL && is_listed_as_never (core, untagged));
 }
 
 /* Where they cannot be read, %NULL: any service may be among them. */

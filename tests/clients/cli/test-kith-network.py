@@ -214,6 +214,10 @@ def test_forget_never_asks_again():
         server.command(op="clear-log")
         result = home.run("show", "--json", "--refresh", ADDRESS)
         equal((result.status, gravatar_of(card_of(result))["state"], server.requests()), (1, "not-asked", []))
+        # Nor with a tag, which is the same mailbox.
+        local, _, domain = ADDRESS.partition("@")
+        result = home.run("show", "--json", local + "+news@" + domain)
+        equal((gravatar_of(card_of(result))["state"], server.requests()), ("not-asked", []))
 
 
 def test_token_goes_into_its_header_only():
