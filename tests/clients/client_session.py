@@ -122,12 +122,13 @@ class Session:
         # The server picks a free display itself. -noreset: it would start anew whenever its last client leaves.
         name = self.path("display")
         with open(name, "wb") as stream:
-            self.spawn("xvfb", ["Xvfb", "-displayfd", str(stream.fileno()), "-screen", "0", "%dx%dx24" % SCREEN, "-nolisten", "tcp",
-                                "-noreset"], pass_fds=(stream.fileno(),))
+            server = self.spawn("xvfb", ["Xvfb", "-displayfd", str(stream.fileno()), "-screen", "0", "%dx%dx24" % SCREEN, "-nolisten", "tcp",
+                                         "-noreset"], pass_fds=(stream.fileno(),))
         def display():
             with open(name, encoding="ascii") as stream:
                 return stream.read().strip()
         self.env["DISPLAY"] = ":" + wait_for(display, "Xvfb")
+        self.env["KITH_TEST_DISPLAY_PID"] = str(server.pid)
 
     def start_window_manager(self):
         # Without one no window gets the keyboard.

@@ -8,14 +8,17 @@
 G_BEGIN_DECLS
 
 /*
- * How long the default main loop is held: a timeout source of one millisecond with the highest priority looks at the monotonic clock each time it is
- * dispatched. The longest gap between two of them bounds from above what anybody held the loop. Time in which the thread wanted to run and the
- * kernel gave the processor to others is told apart (/proc/thread-self/schedstat), as a busy machine is nobody's fault.
+ * How long the default main loop is held: the time of each of its turns, from leaving poll() to the next one. What the machine does to a loop that
+ * sleeps is nobody's fault, nor is the time in which the thread wanted to run and the kernel gave the processor to others (/proc/thread-self/schedstat),
+ * or in which the thread waited and it was the display server that wanted to run.
+ *
+ * Whose turn it was tells a second thread, which has the stack looked at each millisecond while a turn takes long. In the same loop a mail program
+ * does its own work: Evolution 3.56 builds its menus anew for 20 to 60 ms, and tells of 20,000 new messages for as long.
  */
 typedef struct _KithLoopWatch KithLoopWatch;
 
 KithLoopWatch *kith_loop_watch_new (void);
-/* Returns: (transfer full): a JSON object, times in microseconds */
+/* Returns: (transfer full): a JSON object, times in microseconds, see kith-loop-watch.c */
 char *kith_loop_watch_end (KithLoopWatch *self);
 
 G_END_DECLS

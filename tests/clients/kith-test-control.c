@@ -48,6 +48,12 @@ run_command (KithTestControl *self,
   if (strcmp (line, "watched") == 0)
     return self->watch != NULL ? kith_loop_watch_end (g_steal_pointer (&self->watch)) : g_strdup ("error: nothing watched");
 
+  if (strcmp (line, "hold") == 0 && arg != NULL)
+    {
+      g_usleep (g_ascii_strtoull (arg, NULL, 10) * 1000);
+      return g_strdup ("ok");
+    }
+
   answer = self->func (line, arg);
   return answer != NULL ? answer : g_strdup ("error: unknown command");
 }

@@ -128,8 +128,11 @@ def provider_settings(server, enabled=True):
 
 def show_figure(tap, what, figure):
     tap.note("%s: the main loop is held for %.1f ms at most in %.1f s (%.1f ms by the clock, with the time that the processor was with others; "
-             "%d ticks, %d above 4 ms)" % (what, figure["held_usec"] / 1000, figure["seconds"], figure["longest_usec"] / 1000,
-                                           figure["ticks"], figure["over_4_msec"]))
+             "%d turns, %d above 4 ms), by Kith for %.1f ms, by all but the program itself for %.1f ms"
+             % (what, figure["held_usec"] / 1000, figure["seconds"], figure["longest_usec"] / 1000, figure["turns"], figure["over_4_msec"],
+                figure["kith_usec"] / 1000, figure["not_program_usec"] / 1000))
+    if figure["not_program_usec"] > 4000:
+        tap.note("  in " + figure["calls"])
 
 
 def check_end(tap, program, baseline=None):
