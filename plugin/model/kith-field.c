@@ -58,6 +58,7 @@ static const FieldInfo table[KITH_N_FIELDS] = {
   [KITH_FIELD_LANGUAGE] = { "language", N_("Language"), "LANG", KIND_LANGUAGE, TRUE, 40 },
   [KITH_FIELD_BIRTHDAY] = { "birthday", N_("Birthday"), "BDAY", KIND_DATE, FALSE, 40 },
   [KITH_FIELD_NOTE] = { "note", N_("Note"), "NOTE", KIND_BLOCK, FALSE, 4000 },
+  [KITH_FIELD_CONNECTED_SINCE] = { "connected-since", N_("Connected since"), NULL, KIND_DATE, FALSE, 40 },
   [KITH_FIELD_FIRST_CONTACT] = { "first-contact", N_("First contact"), NULL, KIND_DATE, FALSE, 40 },
   [KITH_FIELD_LAST_CONTACT] = { "last-contact", N_("Last contact"), NULL, KIND_DATE, FALSE, 40 },
   [KITH_FIELD_MESSAGE_COUNT] = { "message-count", N_("Messages"), NULL, KIND_COUNT, FALSE, 20 },

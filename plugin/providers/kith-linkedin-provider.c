@@ -127,6 +127,18 @@ ask_owner (KithLinkedInProvider *self,
   return person;
 }
 
+/* The export has days, without a time zone. */
+static void
+add_connected (KithAnswerBuilder *builder,
+               gint64             when)
+{
+  g_autoptr (GDateTime) day = when > 0 ? g_date_time_new_from_unix_utc (when) : NULL;
+  g_autofree char *text = day != NULL ? g_date_time_format (day, "%Y-%m-%d") : NULL;
+
+  if (text != NULL)
+    kith_answer_builder_add_fact (builder, KITH_FIELD_CONNECTED_SINCE, text);
+}
+
 static void
 add_person (KithAnswerBuilder  *builder,
             KithLinkedInPerson *person,
@@ -141,6 +153,7 @@ add_person (KithAnswerBuilder  *builder,
     kith_answer_builder_add_fact (builder, KITH_FIELD_COMPANY, person->company);
   if (person->url != NULL)
     kith_answer_builder_add_link (builder, person->url, "linkedin");
+  add_connected (builder, person->connected);
 }
 
 static char *
@@ -264,7 +277,8 @@ kith_linkedin_provider_class_init (KithLinkedInProviderClass *klass)
 static void
 kith_linkedin_provider_init (KithLinkedInProvider *self)
 {
-  guint64 fields = 1 << KITH_FIELD_NAME | 1 << KITH_FIELD_ROLE | 1 << KITH_FIELD_COMPANY | 1 << KITH_FIELD_LINK;
+  guint64 fields = 1 << KITH_FIELD_NAME | 1 << KITH_FIELD_ROLE | 1 << KITH_FIELD_COMPANY | 1 << KITH_FIELD_LINK
+                   | 1 << KITH_FIELD_CONNECTED_SINCE;
   guint64 needs = 1 << KITH_FIELD_NAME | 1 << KITH_FIELD_COMPANY;
 
   g_object_set (self, "id", "linkedin", "name", _("Your LinkedIn export"), "fields", fields, "needs", needs, NULL);

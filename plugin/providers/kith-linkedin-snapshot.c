@@ -249,7 +249,8 @@ kith_linkedin_snapshot_class_init (KithLinkedInSnapshotClass *klass)
 static void
 kith_linkedin_snapshot_init (KithLinkedInSnapshot *self)
 {
-  guint64 fields = 1 << KITH_FIELD_NAME | 1 << KITH_FIELD_ROLE | 1 << KITH_FIELD_COMPANY | 1 << KITH_FIELD_LINK;
+  guint64 fields = 1 << KITH_FIELD_NAME | 1 << KITH_FIELD_ROLE | 1 << KITH_FIELD_COMPANY | 1 << KITH_FIELD_LINK
+                   | 1 << KITH_FIELD_CONNECTED_SINCE;
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_object_set (self, "id", "linkedin-dma", "name", C_("provider", "Your LinkedIn data, online"), "site", "https://www.linkedin.com/",

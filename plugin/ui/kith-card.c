@@ -26,7 +26,7 @@
 static const KithField detail_fields[] = {
   KITH_FIELD_DEPARTMENT, KITH_FIELD_HEADLINE, KITH_FIELD_PRONOUNS, KITH_FIELD_PHONE, KITH_FIELD_EMAIL,
   KITH_FIELD_MANAGER, KITH_FIELD_ASSISTANT, KITH_FIELD_LANGUAGE, KITH_FIELD_BIRTHDAY, KITH_FIELD_NOTE,
-  KITH_FIELD_INDUSTRY,
+  KITH_FIELD_CONNECTED_SINCE, KITH_FIELD_INDUSTRY,
 };
 
 /* Of phones, addresses and the like; an address book has the rest. */
@@ -279,7 +279,8 @@ kith_card_add_detail (KithCard *self,
   GtkWidget *caption = kith_label_new (kith_field_get_label (field), "kith-small");
   GtkWidget *value = kith_label_new (NULL, NULL);
   g_autofree char *id = g_strconcat ("kith-", kith_field_get_id (field), NULL);
-  g_autofree char *birthday = field == KITH_FIELD_BIRTHDAY ? kith_words_birthday (kith_fact_get_value (fact)) : NULL;
+  gboolean is_day = field == KITH_FIELD_BIRTHDAY || field == KITH_FIELD_CONNECTED_SINCE;
+  g_autofree char *text = is_day ? kith_words_day (kith_fact_get_value (fact)) : g_strdup (kith_fact_get_value (fact));
 
   kith_label_set_never_hyphenated (value);
   gtk_widget_set_valign (caption, GTK_ALIGN_BASELINE);
@@ -292,7 +293,7 @@ kith_card_add_detail (KithCard *self,
 
   gtk_label_set_lines (GTK_LABEL (value), 6);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
-  kith_card_show_fact (self, value, fact, birthday != NULL ? birthday : kith_fact_get_value (fact));
+  kith_card_show_fact (self, value, fact, text);
   kith_accessible_set (value, id, NULL);
 
   gtk_grid_attach (GTK_GRID (self->details), caption, 0, row, 1, 1);

@@ -404,13 +404,13 @@ kith_words_service (KithFact *link)
 }
 
 /**
- * kith_words_birthday:
- * @value: a day as #KITH_FIELD_BIRTHDAY has it: with its year, or "--04-12" without (RFC 6350, section 4.3.1)
+ * kith_words_day:
+ * @value: a day as #KITH_FIELD_BIRTHDAY and #KITH_FIELD_CONNECTED_SINCE have it: with its year, or "--04-12" without (RFC 6350, section 4.3.1)
  *
  * Returns: (transfer full): the day in words
  */
 char *
-kith_words_birthday (const char *value)
+kith_words_day (const char *value)
 {
   int year, month, day;
   gboolean with_year = sscanf (value, "%4d-%2d-%2d", &year, &month, &day) == 3;
@@ -423,7 +423,7 @@ kith_words_birthday (const char *value)
     /* A year that has a 29th of February. */
     date = g_date_time_new_utc (2000, month, day, 0, 0, 0);
   if (date != NULL)
-    /* Translators: a birthday, with and without its year, as g_date_time_format() writes it: "12 April 1985", "12 April" */
-    text = g_date_time_format (date, with_year ? C_("birthday", "%-d %B %Y") : C_("birthday", "%-d %B"));
+    /* Translators: a day, such as a birthday, with and without its year, as g_date_time_format() writes it: "12 April 1985", "12 April" */
+    text = g_date_time_format (date, with_year ? C_("day", "%-d %B %Y") : C_("day", "%-d %B"));
   return text != NULL ? text : g_strdup (value);
 }

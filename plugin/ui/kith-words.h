@@ -21,7 +21,7 @@ char *kith_words_failures (KithProfile *profile);
 char *kith_words_outcome (KithOutcome *outcome,
                           gint64       now);
 char *kith_words_service (KithFact *link);
-char *kith_words_birthday (const char *value);
+char *kith_words_day (const char *value);
 char *kith_words_isolate (const char *text,
                           gboolean    rtl);
 char *kith_words_dup_web_uri (const char *uri);

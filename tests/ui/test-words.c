@@ -100,7 +100,7 @@ test_birthday (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
-      g_autofree char *text = kith_words_birthday (days[i][0]);
+      g_autofree char *text = kith_words_day (days[i][0]);
 
       g_assert_cmpstr (text, ==, days[i][1]);
     }

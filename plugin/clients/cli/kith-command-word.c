@@ -15,7 +15,7 @@ kith_command_parse_field (const char *id,
                           KithField  *field)
 {
   if (kith_field_from_id (id, field) && *field != KITH_FIELD_FIRST_CONTACT && *field != KITH_FIELD_LAST_CONTACT
-      && *field != KITH_FIELD_MESSAGE_COUNT)
+      && *field != KITH_FIELD_MESSAGE_COUNT && *field != KITH_FIELD_CONNECTED_SINCE)
     return KITH_EXIT_FOUND;
   return kith_command_usage (_("there is no such field; name, role, company, department, location, phone, link … are"));
 }

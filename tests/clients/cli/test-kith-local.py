@@ -154,6 +154,18 @@ def test_connections_at_the_company():
         equal({(c["kind"], c["provider"]) for c in found}, {("colleague", "linkedin")})
 
 
+def test_connected_since():
+    """Of the one who shares the address for sure; of one of that name only perhaps; of nobody else, and it is nothing to correct."""
+    with Home() as home:
+        home.run("import", "linkedin", os.path.join(SOURCE, "tests/fixtures/linkedin/Connections.csv"))
+        ada = home.run("show", "--json", "ada.marsh@example.org").json["cards"][0]["facts"]["connected-since"]
+        equal([(f["value"], f["provider"], f.get("unconfirmed", False)) for f in ada], [("2026-06-20", "linkedin", False)])
+        bram = home.run("show", "--json", "Bram Okoro <bram@elsewhere.example>").json["cards"][0]["facts"]["connected-since"]
+        equal([(f["value"], f.get("unconfirmed", False)) for f in bram], [("2024-02-14", True)])
+        equal("connected-since" in home.run("show", "--json", "dora@example.org").json["cards"][0]["facts"], False)
+        equal(home.run("correct", "ada.marsh@example.org", "connected-since", "2020-01-01").status, 2)
+
+
 def test_the_company_however_it_is_written():
     with Home() as home:
         home.run("import", "linkedin", os.path.join(SOURCE, "tests/fixtures/linkedin/Connections.csv"))
