@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* More of a message than the engine looks at need not be read. */
@@ -89,6 +90,24 @@ collect_addresses (KithSubjects       *self,
   return TRUE;
 }
 
+/* A message of a Maildir lies in "cur" or "new" of its folder, others in the folder itself. */
+static gboolean
+lies_in_junk (const char *file)
+{
+  g_autofree char *path = g_canonicalize_filename (file, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (folder);
+
+  if (strcmp (name, "cur") == 0 || strcmp (name, "new") == 0)
+    {
+      g_autofree char *above = g_path_get_dirname (folder);
+
+      g_free (name);
+      name = g_path_get_basename (above);
+    }
+  return kith_message_is_junk_folder (name);
+}
+
 /*
  * kith_subjects_new:
  * @file: (nullable): a message file, or "-"; a lone "-" among the addresses is one, too
@@ -121,7 +140,7 @@ kith_subjects_new (KithEngine         *engine,
 
       if (bytes == NULL)
         return NULL;
-      self->message = kith_message_new_for_bytes (KITH_MESSAGE_NONE, NULL, bytes);
+      self->message = kith_message_new_for_bytes (strcmp (file, "-") != 0 && lies_in_junk (file) ? KITH_MESSAGE_JUNK : KITH_MESSAGE_NONE, NULL, bytes);
       of_message = list_participants (engine, self->message, error);
       if (of_message == NULL)
         return NULL;

@@ -86,6 +86,16 @@ def test_each_kind_of_message():
         equal(home.run("ledger", "--json").json, {"requests": []})
 
 
+def test_a_folder_for_junk():
+    with Home() as home:
+        settings(home)
+        for folder, rule in (("Mail/.Junk/cur", "junk"), ("Mail/.INBOX.Spam/new", "junk"), ("mh/Pourriel", "junk"), ("Mail/cur", "ask"), ("junkyard", "ask")):
+            os.makedirs(os.path.join(home.folder, folder))
+            path = home.write(os.path.join(folder, "1"), JANE + "\nHello\n")
+            said = home.run("explain", "--json", "--message=" + path).json["people"][0]["providers"]
+            equal([p["rule"] for p in said if p["id"] == "gravatar"], [rule], folder)
+
+
 def test_each_provider_has_its_own_verdict():
     with Home() as home:
         settings(home)
