@@ -7,8 +7,9 @@ import os
 import re
 import time
 
+import card_reader
 from client_session import Session, stays, wait_for
-from scenario import ADA, ADDRESSES, NAMES, PROGRAMS, check_end, main_card, parse_options
+from scenario import ADA, ADDRESSES, NAMES, PROGRAMS, RENEE, check_end, main_card, parse_options
 from tap import Tap
 
 OWNER = "Test User <user@example.org>"
@@ -202,6 +203,29 @@ def deleting(tap, session, program, card):
     session.screenshot("deleted")
 
 
+def elsewhere(tap, session, program, card):
+    """The history may have a message from a place that the program does not know."""
+    name = session.path("elsewhere", "cur")
+    os.makedirs(name)
+    with open(os.path.join(name, "1.x"), "wb") as stream:
+        stream.write(message(151, ANN, OWNER, 13, cc="Ilse Iden <ilse@iden.example>"))
+    env = program.environment()
+    env.pop("KITH_TEST_SOCKET")
+    env.pop("LD_PRELOAD", None)
+
+    def ilse():
+        return next((key for key, text in (card.read() or {}).items() if text.startswith("Ilse Iden, ")), None)
+    with tap.step("of messages that are in none of the program's folders that is said"):
+        done = session.run([program.options.kith, "index", session.path("elsewhere")], 60, env)
+        assert done.returncode == 0, done.stdout
+        program.select(RENEE)
+        card.wait({"kith-name": NAMES[RENEE]}, "the card of " + NAMES[RENEE])
+        program.select(ADA)
+        card.press(wait_for(ilse, "the connection"))
+        wait_for(lambda: card_reader.find(program.main_window(), lambda n: n.name.startswith("These messages are in none of") and n.showing), "the words")
+    session.screenshot("elsewhere")
+
+
 def claws_numbers(tap, session, program, card):
     """Another program deletes a message of an MH folder, and gives its number to a new one, while Claws Mail does not run."""
     folder = session.path("home", "Mail", "sent")
@@ -218,6 +242,7 @@ def claws_numbers(tap, session, program, card):
     with tap.step("a number that was given again meanwhile is another message, and the one before is gone"):
         program.select(ADA)
         wait_for_connections(card, {"Ned Nash": "1 conversation, last in March 2026"}, "Ned alone")
+    elsewhere(tap, session, program, card)
     check_end(tap, program)
 
 
@@ -239,6 +264,8 @@ def main():
             claws_evidence(tap, session, program, card)
         junk(tap, session, program, card)
         deleting(tap, session, program, card)
+        if options.program == "evolution":
+            elsewhere(tap, session, program, card)
         session.screenshot("end")
         check_end(tap, program)
         if options.program == "claws":

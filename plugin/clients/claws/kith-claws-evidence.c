@@ -168,8 +168,14 @@ kith_claws_evidence_show (GPtrArray *evidence,
   MainWindow *window = mainwindow_get_mainwindow ();
   g_autoptr (GPtrArray) groups = make_groups (evidence);
 
-  if (window == NULL || groups->len == 0)
+  if (window == NULL)
     return 0;
+  if (groups->len == 0)
+    {
+      /* The history may know them from another mail program. */
+      statusbar_print_all ("%s", _("These messages are in none of Claws Mail’s folders."));
+      return 0;
+    }
   show_group (window, groups->pdata[turn % groups->len]);
   main_window_popup (window);
   if (groups->len > 1)

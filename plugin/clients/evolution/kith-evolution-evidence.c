@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
 #include <libemail-engine/libemail-engine.h>
 #include <mail/e-mail-backend.h>
 #include <mail/e-mail-browser.h>
@@ -228,8 +229,14 @@ on_found (GObject      *source,
   EMailReader *reader = (EMailReader *) object;
   GtkWidget *list;
 
-  if (reader == NULL || showing->found == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+  if (reader == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
+  if (showing->found == NULL)
+    {
+      /* The history may know them from another mail program. */
+      e_alert_submit (e_mail_reader_get_alert_sink (reader), "system:simple-info", _("These messages are in none of Evolution’s folders."), NULL);
+      return;
+    }
   list = e_mail_reader_get_message_list (reader);
   unselect_folder (reader);
   g_signal_handlers_disconnect_by_func (list, on_list_built, NULL);
