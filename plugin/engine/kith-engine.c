@@ -310,7 +310,8 @@ kith_engine_new (void)
  * kith_engine_close:
  * @self: an engine
  *
- * Ends what is under way, closes the files and waits for that: for a program that is about to end. Calls after this are cancelled.
+ * Ends what is under way, closes the files and waits for that: for a program that is about to end. What was decided in a call
+ * before this is written; calls after this are cancelled.
  */
 void
 kith_engine_close (KithEngine *self)

@@ -236,7 +236,8 @@ quit (gpointer user_data)
  * @self: a worker
  *
  * Ends what is under way and waits for the thread to end, which takes no longer than its current step (at most a database
- * transaction or the parsing of one answer).
+ * transaction or the parsing of one answer) and the calls that were made before: what the owner has decided is written, also
+ * just before the program ends.
  */
 void
 kith_worker_stop (KithWorker *self)
@@ -248,7 +249,7 @@ kith_worker_stop (KithWorker *self)
     return;
   /* Quitting from within, since a loop that does not run yet would miss it. */
   source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, quit, g_main_loop_ref (self->loop), (GDestroyNotify) g_main_loop_unref);
   g_source_attach (source, self->context);
   if (thread == g_thread_self ())

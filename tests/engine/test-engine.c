@@ -538,6 +538,21 @@ test_call_after_end (Fixture       *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What the owner decided last is written before the end, although the thread had not begun with it. */
+static void
+test_decided_before_end (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  KithEngine *engine = make_engine (fixture->dir);
+  g_autoptr (KithLookup) lookup = NULL;
+
+  kith_engine_set_note_async (engine, fixture->address, "Likes ships.", NULL, NULL, NULL);
+  kith_engine_close (engine);
+  g_object_unref (engine);
+  lookup = look_up (fixture, KITH_LOOKUP_OFFLINE);
+  g_assert_cmpstr (kith_fact_get_value (kith_profile_get_best (kith_lookup_get_profile (lookup), KITH_FIELD_NOTE)), ==, "Likes ships.");
+}
+
 /* Has the answer come when the engine is closed already, and its context is emptied. */
 static gboolean
 release_at_end (gpointer core)
@@ -747,6 +762,7 @@ main (int    argc,
   ADD ("end", test_end);
   ADD ("end-while-asked", test_end_while_asked);
   ADD ("call-after-end", test_call_after_end);
+  ADD ("decided-before-end", test_decided_before_end);
   ADD ("message", test_message);
   ADD ("explain", test_explain);
   ADD ("providers", test_providers);

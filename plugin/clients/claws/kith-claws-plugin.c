@@ -181,6 +181,8 @@ plugin_done (void)
   g_object_unref (plugin->reading);
   kith_claws_preferences_free (plugin->preferences);
   g_ptr_array_unref (plugin->views);
+  /* What a window had decided as it closed is written now, or never. */
+  kith_engine_close (plugin->engine);
   g_object_unref (plugin->engine);
   g_clear_pointer (&plugin, g_free);
 

@@ -119,6 +119,9 @@ kith_evolution_shell_dispose (GObject *object)
 
   g_clear_handle_id (&self->addresses_idle, g_source_remove);
   g_clear_object (&self->reading);
+  /* What a window had decided as it closed is written now, or never. */
+  if (self->engine != NULL)
+    kith_engine_close (self->engine);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (kith_evolution_shell_parent_class)->dispose (object);
