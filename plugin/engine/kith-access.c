@@ -13,6 +13,7 @@
 
 #include "kith-declared-provider.h"
 #include "kith-desktop-accounts.h"
+#include "kith-secret-text.h"
 #include "kith-token-source.h"
 
 struct _KithAccess
@@ -122,14 +123,6 @@ char *
 kith_access_make_client_name (const char *provider_id)
 {
   return g_strconcat (provider_id, ".client-secret", NULL);
-}
-
-static void
-free_secret (gpointer secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
 }
 
 static void
@@ -284,7 +277,7 @@ on_looked_again (GObject      *source,
   char *secret = kith_secrets_lookup_finish (KITH_SECRETS (source), result, &error);
   g_autoptr (KithOAuthToken) token = read_token (secret);
 
-  free_secret (secret);
+  kith_secret_text_free (secret);
   if (error != NULL)
     end_renewal (renewal, NULL, g_steal_pointer (&error));
   else if (token != NULL && !kith_oauth_token_is_expired (token)
@@ -342,7 +335,7 @@ on_renewed (GObject      *source,
   secret = kith_oauth_token_dup_secret (token);
   kith_secrets_store_async (renewal->access->host.secrets, kith_provider_get_id (renewal->provider), secret, renewal->cancellable, on_kept,
                             renewal);
-  free_secret (secret);
+  kith_secret_text_free (secret);
 }
 
 static void
@@ -379,7 +372,7 @@ on_client_secret (GObject      *source,
     end_renewal (renewal, NULL, g_steal_pointer (&error));
   else
     send_renewal (renewal, secret);
-  free_secret (secret);
+  kith_secret_text_free (secret);
 }
 
 static void
@@ -508,7 +501,7 @@ on_secret (GObject      *source,
     g_task_return_pointer (task, NULL, NULL);
   else
     g_task_return_pointer (task, make_plain (secret), g_object_unref);
-  free_secret (secret);
+  kith_secret_text_free (secret);
 }
 
 /**
@@ -616,7 +609,7 @@ on_secret_for_has (GObject      *source,
           && !kith_declared_provider_signs_in_as_client (KITH_DECLARED_PROVIDER (question->provider)))
         question->expires = kith_oauth_token_get_expires (token);
     }
-  free_secret (secret);
+  kith_secret_text_free (secret);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else

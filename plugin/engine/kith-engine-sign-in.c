@@ -14,6 +14,7 @@
 #include "kith-declared-provider.h"
 #include "kith-desktop-accounts.h"
 #include "kith-locks.h"
+#include "kith-secret-text.h"
 #include "kith-sign-in.h"
 
 /* A call on its way into the engine thread. */
@@ -32,9 +33,7 @@ call_free (gpointer data)
 {
   Call *call = data;
 
-  if (call->secret != NULL)
-    explicit_bzero (call->secret, strlen (call->secret));
-  g_free (call->secret);
+  kith_secret_text_free (call->secret);
   g_free (call->provider_id);
   g_free (call);
 }

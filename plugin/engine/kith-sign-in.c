@@ -13,6 +13,7 @@
 
 #include "kith-declared-provider.h"
 #include "kith-oauth.h"
+#include "kith-secret-text.h"
 
 /* One sign-in or sign-out; the data of its task. */
 typedef struct
@@ -84,14 +85,6 @@ new_task (KithAccess          *access,
   return task;
 }
 
-static void
-free_secret (gpointer secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
 static const char *
 get_id (SignIn *sign_in)
 {
@@ -131,7 +124,7 @@ prompt_free (gpointer data)
   Prompt *prompt = data;
 
   /* It holds the state and the challenge of this sign-in. */
-  free_secret (prompt->uri);
+  kith_secret_text_free (prompt->uri);
   g_free (prompt->user_code);
   g_free (prompt);
 }
@@ -214,7 +207,7 @@ on_signed_in (GObject      *source,
   secret = kith_oauth_token_dup_secret (token);
   kith_secrets_store_async (kith_access_get_host (sign_in->access)->secrets, get_id (sign_in), secret, sign_in->cancellable, on_kept,
                             g_object_ref (task));
-  free_secret (secret);
+  kith_secret_text_free (secret);
 }
 
 static void
@@ -261,7 +254,7 @@ on_client_secret (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     begin (task, secret);
-  free_secret (secret);
+  kith_secret_text_free (secret);
 }
 
 static void
@@ -380,7 +373,7 @@ on_token (GObject      *source,
 
   if (secret != NULL && kith_oauth_token_is_secret (secret))
     sign_in->token = kith_oauth_token_new_from_secret (secret, NULL);
-  free_secret (secret);
+  kith_secret_text_free (secret);
   if (sign_in->token != NULL && kith_declared_provider_takes_client_secret (sign_in->provider))
     find_client_secret (task);
   else

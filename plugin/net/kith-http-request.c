@@ -5,6 +5,7 @@
 
 #include "kith-http-request-private.h"
 #include "kith-http-url.h"
+#include "kith-secret-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
@@ -47,20 +48,11 @@ struct _KithHttpRequest
 
 G_DEFINE_FINAL_TYPE (KithHttpRequest, kith_http_request, G_TYPE_OBJECT)
 
-/* Tokens and passwords do not stay in freed memory. */
-static void
-free_secret (char *text)
-{
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
 static void
 header_free (Header *header)
 {
   g_free (header->name);
-  free_secret (header->value);
+  kith_secret_text_free (header->value);
   g_free (header);
 }
 
@@ -72,8 +64,8 @@ kith_http_request_finalize (GObject *object)
   g_free (self->method);
   g_clear_pointer (&self->url, kith_http_url_free);
   g_ptr_array_unref (self->headers);
-  free_secret (self->user);
-  free_secret (self->password);
+  kith_secret_text_free (self->user);
+  kith_secret_text_free (self->password);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->ca_file);
   g_free (self->provider_id);
@@ -304,8 +296,8 @@ kith_http_request_set_userpwd (KithHttpRequest *self,
   g_return_if_fail (user != NULL);
   g_return_if_fail (password != NULL);
 
-  free_secret (self->user);
-  free_secret (self->password);
+  kith_secret_text_free (self->user);
+  kith_secret_text_free (self->password);
   self->user = g_strdup (user);
   self->password = g_strdup (password);
   self->digest = digest;
@@ -459,7 +451,7 @@ kith_http_request_check (KithHttpRequest  *self,
 GPtrArray *
 kith_http_request_dup_header_lines (KithHttpRequest *self)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) free_secret);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (kith_secret_text_free);
 
   for (guint i = 0; i < self->headers->len; i++)
     {

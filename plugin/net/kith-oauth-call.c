@@ -11,17 +11,10 @@
 
 #include <kith/kith-error.h>
 
+#include "kith-secret-text.h"
+
 /* The answers are small; a token of a big directory has a few thousand bytes. */
 #define MAX_ANSWER_BYTES (64 * 1024)
-
-/* @text: (nullable): does not stay in freed memory */
-void
-kith_oauth_free_secret (gpointer text)
-{
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
 
 static void
 call_free (gpointer data)
@@ -34,7 +27,7 @@ call_free (gpointer data)
   g_free (call->provider_id);
   g_free (call->provider_name);
   g_free (call->client_id);
-  kith_oauth_free_secret (call->client_secret);
+  kith_secret_text_free (call->client_secret);
   g_free (call->authorization_uri);
   g_free (call->token_uri);
   g_free (call->device_uri);
@@ -47,9 +40,9 @@ call_free (gpointer data)
   g_free (call->server_member);
   g_free (call->origin);
   g_free (call->ca_file);
-  kith_oauth_free_secret (call->state);
-  kith_oauth_free_secret (call->verifier);
-  kith_oauth_free_secret (call->device_code);
+  kith_secret_text_free (call->state);
+  kith_secret_text_free (call->verifier);
+  kith_secret_text_free (call->device_code);
   g_free (call);
 }
 
@@ -118,7 +111,7 @@ kith_oauth_call_send (GTask               *task,
     {
       char *query = kith_oauth_form_dup_query (form);
 
-      body = g_bytes_new_with_free_func (query, strlen (query), kith_oauth_free_secret, query);
+      body = g_bytes_new_with_free_func (query, strlen (query), kith_secret_text_free, query);
     }
   kith_http_request_set_header (request, "Accept", "application/json");
   if (body != NULL)

@@ -12,6 +12,7 @@
 #include <kith/kith-error.h>
 
 #include "kith-http-url.h"
+#include "kith-secret-text.h"
 
 /* How the program calls itself where it makes itself known. */
 #define CLIENT_NAME "Kith"
@@ -50,7 +51,7 @@ on_registered (GObject      *source,
     }
   call->client_id = dup_client_word (object, "client_id");
   /* The owner's secret is of another client. */
-  kith_oauth_free_secret (call->client_secret);
+  kith_secret_text_free (call->client_secret);
   call->client_secret = dup_client_word (object, "client_secret");
   call->registered = TRUE;
   if (kith_http_response_get_status (response) / 100 == 2 && call->client_id != NULL)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "kith-secret-text.h"
+
 struct _KithOAuthForm
 {
   GPtrArray *names;  /* (element-type utf8): static */
@@ -19,7 +21,7 @@ kith_oauth_form_new (void)
   KithOAuthForm *self = g_new0 (KithOAuthForm, 1);
 
   self->names = g_ptr_array_new ();
-  self->values = g_ptr_array_new_with_free_func (kith_oauth_free_secret);
+  self->values = g_ptr_array_new_with_free_func (kith_secret_text_free);
   return self;
 }
 

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 typedef json_t JsonValue;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonValue, json_decref)
 
-void kith_oauth_free_secret (gpointer text);
 
 /* What is sent to the server, secrets among it: wiped when freed. */
 typedef struct _KithOAuthForm KithOAuthForm;

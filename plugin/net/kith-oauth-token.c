@@ -13,6 +13,7 @@
 #include <kith/kith-error.h>
 
 #include "kith-http-url.h"
+#include "kith-secret-text.h"
 
 /* A token is renewed a little before it expires, so that it does not on its way. Seconds. */
 #define EARLY 60
@@ -39,21 +40,13 @@ typedef json_t JsonValue;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonValue, json_decref)
 
 static void
-wipe (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
 kith_oauth_token_finalize (GObject *object)
 {
   KithOAuthToken *self = KITH_OAUTH_TOKEN (object);
 
-  wipe (self->access_token);
-  wipe (self->refresh_token);
-  wipe (self->client_secret);
+  kith_secret_text_free (self->access_token);
+  kith_secret_text_free (self->refresh_token);
+  kith_secret_text_free (self->client_secret);
   g_free (self->client_id);
   g_free (self->server);
   g_free (self->origin);
@@ -180,7 +173,7 @@ kith_oauth_token_bind (KithOAuthToken *self,
 {
   g_free (self->origin);
   g_free (self->client_id);
-  wipe (self->client_secret);
+  kith_secret_text_free (self->client_secret);
   self->origin = g_strdup (origin);
   self->client_id = g_strdup (client_id);
   self->client_secret = g_strdup (client_secret);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "kith-secret-text.h"
+
 struct _KithCredentials
 {
   GObject parent_instance;
@@ -26,8 +28,7 @@ kith_credentials_finalize (GObject *object)
 {
   KithCredentials *self = KITH_CREDENTIALS (object);
 
-  explicit_bzero (self->token, strlen (self->token));
-  g_free (self->token);
+  kith_secret_text_free (self->token);
   g_free (self->user);
   g_free (self->server);
   G_OBJECT_CLASS (kith_credentials_parent_class)->finalize (object);

@@ -10,6 +10,8 @@
 #include <kith/kith-error.h>
 #include <string.h>
 
+#include "kith-secret-text.h"
+
 /*
  * Member Snapshot API (https://learn.microsoft.com/linkedin/dma/member-data-portability/): pages of connections; "start" is the number of a page,
  * "total" is not to be trusted, and 404 is the end.
@@ -50,8 +52,7 @@ reading_free (gpointer data)
   g_free (reading->provider_name);
   g_free (reading->server);
   g_free (reading->ca_file);
-  explicit_bzero (reading->token, strlen (reading->token));
-  g_free (reading->token);
+  kith_secret_text_free (reading->token);
   g_free (reading->origin);
   g_ptr_array_unref (reading->entries);
   g_free (reading);
@@ -211,7 +212,7 @@ ask_for_page (GTask *task)
   Reading *reading = g_task_get_task_data (task);
   g_autofree char *path = g_strdup_printf (PATH, reading->page);
   g_autofree char *url = g_strconcat (reading->server, path, NULL);
-  g_autofree char *authorization = g_strconcat ("Bearer ", reading->token, NULL);
+  g_autoptr (KithSecretText) authorization = g_strconcat ("Bearer ", reading->token, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHttpRequest) request = kith_http_request_new ("GET", url, reading->trust, &error);
 
@@ -224,7 +225,6 @@ ask_for_page (GTask *task)
   kith_http_request_set_header (request, "Accept", "application/json");
   kith_http_request_set_header (request, "LinkedIn-Version", VERSION);
   kith_http_request_set_secret_header (request, "Authorization", authorization);
-  explicit_bzero (authorization, strlen (authorization));
   kith_http_request_set_ca_file (request, reading->ca_file);
   /* About nobody: the owner's own data are asked for. */
   kith_http_request_set_purpose (request, reading->provider_id, NULL, NULL, NULL, NULL);

@@ -11,12 +11,7 @@
 
 #include <kith/kith-error.h>
 
-static void
-free_secret (gpointer text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
+#include "kith-secret-text.h"
 
 void
 kith_sign_in_plan_free (KithSignInPlan *self)
@@ -220,7 +215,7 @@ kith_sign_in_plan_new (KithDescription       *description,
   KithOAuthConfig *config = &self->config;
   g_autofree char *root = NULL;
 
-  self->strings = g_ptr_array_new_with_free_func (free_secret);
+  self->strings = g_ptr_array_new_with_free_func (kith_secret_text_free);
   self->settings = g_object_ref (settings);
   if (kith_provider_settings_get_problem (settings) != NULL)
     {

@@ -14,6 +14,7 @@
 #include "kith-http-request-private.h"
 #include "kith-http-site.h"
 #include "kith-http-url.h"
+#include "kith-secret-text.h"
 
 #define MAX_SHOWN_BYTES 4096
 
@@ -309,10 +310,9 @@ static void
 set_bearer (KithHttpRequest *request,
             const char      *token)
 {
-  g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (KithSecretText) value = g_strconcat ("Bearer ", token, NULL);
 
   kith_http_request_set_secret_header (request, "Authorization", value);
-  explicit_bzero (value, strlen (value));
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "kith-provider-settings.h"
 #include "kith-secret-service.h"
+#include "kith-secret-text.h"
 #include "kith-settings-backend.h"
 
 #define ANSWER_TIMEOUT_MSEC 5000
@@ -80,14 +81,6 @@ dup_value (SecretValue *value)
   const char *text = value != NULL ? secret_value_get_text (value) : NULL;
 
   return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-}
-
-static void
-free_token (gpointer token)
-{
-  if (token != NULL)
-    explicit_bzero (token, strlen (token));
-  g_free (token);
 }
 
 static void
@@ -291,7 +284,7 @@ looked_up_cb (GObject      *source,
     }
   else
     {
-      g_task_return_pointer (task, dup_value (value), free_token);
+      g_task_return_pointer (task, dup_value (value), kith_secret_text_free);
       g_clear_pointer (&value, secret_value_unref);
     }
 }
@@ -563,7 +556,7 @@ kith_secrets_lookup_async (KithSecrets         *self,
   if (token == NULL && value != NULL)
     token = dup_value (value);
   if (token != NULL)
-    g_task_return_pointer (task, token, free_token);
+    g_task_return_pointer (task, token, kith_secret_text_free);
   else
     ask (self, task);
 }
