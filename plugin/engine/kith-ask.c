@@ -221,3 +221,33 @@ kith_ask_leave (KithAsk *self)
   forget_ask (self);
   g_cancellable_cancel (self->cancellable);
 }
+
+/**
+ * kith_ask_stop_about:
+ * @core: the core
+ * @address: (nullable): a person; %NULL for everybody
+ *
+ * Ends all questions about the person to others, those as well that wait for their turn: who is forgotten, or never to be looked up, is not asked about a
+ * moment later.
+ */
+void
+kith_ask_stop_about (KithCore    *core,
+                     KithAddress *address)
+{
+  g_autoptr (GPtrArray) asks = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer ask;
+
+  /* They leave the table as they end. */
+  g_hash_table_iter_init (&iter, kith_core_get_asks (core));
+  while (g_hash_table_iter_next (&iter, NULL, &ask))
+    if (address == NULL || kith_address_equal (((KithAsk *) ask)->address, address))
+      g_ptr_array_add (asks, g_object_ref (ask));
+  for (guint i = 0; i < asks->len; i++)
+    {
+      KithAsk *self = g_ptr_array_index (asks, i);
+
+      forget_ask (self);
+      g_cancellable_cancel (self->cancellable);
+    }
+}

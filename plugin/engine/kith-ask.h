@@ -23,5 +23,7 @@ KithAsk *kith_ask_join (KithCore     *core,
                         KithProvider *provider,
                         KithAddress  *address);
 void kith_ask_leave (KithAsk *self);
+void kith_ask_stop_about (KithCore    *core,
+                          KithAddress *address);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
 
+#include "kith-ask.h"
 #include "kith-declared-provider.h"
 
 /* One store that cannot let go, because another program reads it say, does not keep the others from it; the first trouble is told. */
@@ -84,6 +85,7 @@ kith_core_forget (KithCore         *self,
     }
   if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (people, address, error))
     return FALSE;
+  kith_ask_stop_about (self, address);
   kith_core_drop_message (self);
   drop_memory (self);
   /* Before the owner's word on them is forgotten. */
@@ -119,6 +121,7 @@ kith_core_forget_everything (KithCore  *self,
   GError *one = NULL;
   GError *first = NULL;
 
+  kith_ask_stop_about (self, NULL);
   kith_core_drop_message (self);
   drop_memory (self);
   if (kith_core_get_people (self) != NULL)

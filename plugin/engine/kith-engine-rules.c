@@ -9,6 +9,7 @@
 #include <kith/kith-error.h>
 #include <string.h>
 
+#include "kith-ask.h"
 #include "kith-rules-private.h"
 
 /* What a call carries into the engine thread. Each call uses what it needs. */
@@ -393,6 +394,8 @@ set_never (KithCore *core,
 
   done = arguments->never ? kith_people_add_never (people, arguments->address, &error)
                           : kith_people_remove_never (people, arguments->address, &error);
+  if (done && arguments->never)
+    kith_ask_stop_about (core, arguments->address);
   if (done)
     g_signal_emit_by_name (core, "changed");
   return_done (task, done, error);

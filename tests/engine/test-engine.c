@@ -431,29 +431,66 @@ release (gpointer task)
   return G_SOURCE_REMOVE;
 }
 
-/* What the owner rules out while an answer is on its way holds for those that wait for it, and nothing is kept of it. */
-static void
-test_never_while_asked (Fixture       *fixture,
-                        gconstpointer  data)
+static KithLookup *
+begin_to_ask (Fixture *fixture)
 {
-  gboolean rules_out = GPOINTER_TO_INT (data);
-  g_autoptr (KithLookup) lookup = NULL;
-  g_autoptr (KithLookup) later = NULL;
+  KithLookup *lookup;
 
   set_provider (fixture, "enabled", "true");
   set_other_provider (fixture, "builder", "enabled", "true");
   g_atomic_int_set (&script.hang, TRUE);
   lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
   WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
-  if (rules_out)
-    forget (fixture, KITH_FORGET_NEVER);
+  return lookup;
+}
+
+/* What is ruled out while an answer is on its way holds for those that wait for it. */
+static void
+test_offline_while_asked (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  gboolean rules_out = GPOINTER_TO_INT (data);
+  g_autoptr (KithLookup) lookup = begin_to_ask (fixture);
+
+  kith_engine_set_offline (fixture->engine, rules_out);
   g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
   g_main_context_invoke (g_task_get_context (script.hanging), release, script.hanging);
   WAIT_UNTIL (kith_lookup_is_complete (lookup));
   g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, rules_out ? 0 : 1);
   g_assert_cmpint (kith_outcome_get_state (find_outcome (lookup, "builder")), ==, rules_out ? KITH_OUTCOME_NOT_ASKED : KITH_OUTCOME_FAILED);
+}
+
+static void
+set_never (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_set_never_async (fixture->engine, fixture->address, TRUE, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (kith_engine_set_never_finish (fixture->engine, result, &error));
+  g_assert_no_error (error);
+}
+
+/* A question about somebody who is to be forgotten, or never to be looked up, ends there, and no other follows. */
+static void
+test_never_while_asked (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (KithLookup) lookup = begin_to_ask (fixture);
+  g_autoptr (KithLookup) later = NULL;
+
+  if (data == NULL)
+    forget (fixture, KITH_FORGET_NEVER);
+  else
+    set_never (fixture);
+  WAIT_UNTIL (kith_lookup_is_complete (lookup));
+  g_assert_cmpint (g_atomic_int_get (&script.n_cancelled), ==, 1);
+  g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
+  assert_outcome (lookup, KITH_OUTCOME_FAILED, KITH_ORIGIN_NONE);
+  g_assert_cmpint (kith_outcome_get_state (find_outcome (lookup, "builder")), ==, KITH_OUTCOME_NOT_ASKED);
   later = look_up (fixture, KITH_LOOKUP_OFFLINE);
-  g_assert_cmpstr (get_role (later), ==, rules_out ? NULL : "Vice President");
+  g_assert_null (get_role (later));
 }
 
 static KithAnswer *
@@ -508,12 +545,6 @@ test_forget_what_is_closed (Fixture       *fixture,
   g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
   g_assert_true (g_file_set_contents (cache, "not a folder", -1, &error));
   engine = make_engine (dir);
-  kith_engine_forget_async (engine, fixture->address, KITH_FORGET_NONE, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  g_assert_false (kith_engine_forget_finish (engine, result, &error));
-  g_assert_error (error, KITH_ERROR, KITH_ERROR_STORAGE);
-  g_clear_error (&error);
-  g_clear_object (&result);
   kith_engine_forget_everything_async (engine, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   g_assert_false (kith_engine_forget_everything_finish (engine, result, &error));
@@ -579,13 +610,8 @@ static void
 test_end_while_asked (Fixture       *fixture,
                       gconstpointer  data)
 {
-  g_autoptr (KithLookup) lookup = NULL;
+  g_autoptr (KithLookup) lookup = begin_to_ask (fixture);
 
-  set_provider (fixture, "enabled", "true");
-  set_other_provider (fixture, "builder", "enabled", "true");
-  g_atomic_int_set (&script.hang, TRUE);
-  lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
-  WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
   kith_worker_call (kith_engine_get_worker (fixture->engine), wait_for_end, NULL, NULL);
   WAIT_UNTIL (g_atomic_int_get (&script.ending));
   kith_engine_close (fixture->engine);
@@ -754,7 +780,9 @@ main (int    argc,
   ADD ("offline", test_offline);
   ADD ("forget", test_forget);
   ADD ("forget-what-is-closed", test_forget_what_is_closed);
-  ADD ("nothing-ruled-out-while-asked", test_never_while_asked);
+  ADD ("online-while-asked", test_offline_while_asked);
+  g_test_add ("/engine/offline-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_offline_while_asked, tear_down);
+  ADD ("forget-while-asked", test_never_while_asked);
   g_test_add ("/engine/never-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_never_while_asked, tear_down);
   ADD ("by-hand", test_by_hand);
   ADD ("own-address", test_own_address);
