@@ -73,6 +73,8 @@ def main():
             program.tell("watch")
             assert kith(program, "provider", "set", "history", "enabled", "true").returncode == 0, "the setting"
             wait_for(lambda: index_size(program) > COUNT * 20, "the index", 60, 0.2)
+            # And what comes of it: the sidebar is told, and looks at its card again.
+            assert stays(lambda: index_size(program) > COUNT * 20, 1), "the index has gone"
         figure = json.loads(program.tell("watched"))
         show_figure(tap, "while %d messages are read" % COUNT, figure)
         slower = 5 if options.preload else 1
