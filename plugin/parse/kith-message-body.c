@@ -209,6 +209,7 @@ kith_message_body_decode_text (GMimePart *part,
 typedef struct
 {
   const char *const *media_types;
+  guint n_before;
   gsize max_bytes;
   GBytes *found;
 } MediaSearch;
@@ -239,6 +240,12 @@ match_media (GMimeObject *object,
       g_byte_array_unref (bytes);
       return FALSE;
     }
+  if (search->n_before > 0)
+    {
+      search->n_before--;
+      g_byte_array_unref (bytes);
+      return FALSE;
+    }
   search->found = g_byte_array_free_to_bytes (bytes);
   return TRUE;
 }
@@ -247,16 +254,18 @@ match_media (GMimeObject *object,
  * kith_message_body_decode_media:
  * @root: (nullable): the top of the MIME tree
  * @media_types: (array zero-terminated=1): wanted types, in lower case
- * @max_bytes: larger parts are passed over
+ * @nth: which of them, from 0
+ * @max_bytes: larger parts are passed over, and not counted
  *
- * Returns: (transfer full) (nullable): the first such part, decoded
+ * Returns: (transfer full) (nullable): that part, decoded
  */
 GBytes *
 kith_message_body_decode_media (GMimeObject       *root,
                                 const char *const *media_types,
+                                guint              nth,
                                 gsize              max_bytes)
 {
-  MediaSearch search = { .media_types = media_types, .max_bytes = max_bytes };
+  MediaSearch search = { .media_types = media_types, .n_before = nth, .max_bytes = max_bytes };
 
   walk (root, 0, match_media, &search);
   return search.found;

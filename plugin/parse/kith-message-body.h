@@ -22,6 +22,7 @@ GMimePart *kith_message_body_find_text (GMimeObject *root,
                                         const char  *subtype);
 GBytes *kith_message_body_decode_media (GMimeObject       *root,
                                         const char *const *media_types,
+                                        guint              nth,
                                         gsize              max_bytes);
 char *kith_message_body_decode_text (GMimePart *part,
                                      gsize      max_bytes);

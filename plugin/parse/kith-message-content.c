@@ -556,16 +556,18 @@ kith_message_content_dup_html (KithMessageContent *self,
 /*
  * kith_message_content_dup_part:
  * @media_types: (array zero-terminated=1): wanted types, in lower case: "text/vcard"
- * @max_bytes: larger parts are passed over
+ * @nth: which of them, from 0
+ * @max_bytes: larger parts are passed over, and not counted
  *
- * Returns: (transfer full) (nullable): the first such part of the message itself, not of messages attached to it, decoded
+ * Returns: (transfer full) (nullable): that part of the message itself, not of messages attached to it, decoded
  */
 GBytes *
 kith_message_content_dup_part (KithMessageContent *self,
                                const char *const  *media_types,
+                               guint               nth,
                                gsize               max_bytes)
 {
   g_return_val_if_fail (KITH_IS_MESSAGE_CONTENT (self), NULL);
   g_return_val_if_fail (media_types != NULL, NULL);
-  return kith_message_body_decode_media (g_mime_message_get_mime_part (self->message), media_types, MIN (max_bytes, KITH_MESSAGE_MAX_BYTES));
+  return kith_message_body_decode_media (g_mime_message_get_mime_part (self->message), media_types, nth, MIN (max_bytes, KITH_MESSAGE_MAX_BYTES));
 }

@@ -51,6 +51,7 @@ char *kith_message_content_dup_html (KithMessageContent *self,
                                      gsize               max_bytes);
 GBytes *kith_message_content_dup_part (KithMessageContent  *self,
                                        const char *const   *media_types,
+                                       guint                nth,
                                        gsize                max_bytes);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _KithMessageProvider
 
 G_DEFINE_FINAL_TYPE (KithMessageProvider, kith_message_provider, KITH_TYPE_PROVIDER)
 
+#define MAX_CARDS 4
 #define BULK_TRAITS (KITH_TRAIT_BULK | KITH_TRAIT_AUTOMATIC | KITH_TRAIT_BOUNCE | KITH_TRAIT_VIA)
 #define BIT(field) (G_GUINT64_CONSTANT (1) << KITH_FIELD_##field)
 #define FIELDS                                                                                                                               \
@@ -100,12 +101,19 @@ add_card (KithAnswerBuilder  *builder,
           const char         *display_name)
 {
   static const char *const types[] = { "text/vcard", "text/x-vcard", "text/directory", "application/vcard+json", NULL };
-  g_autoptr (GBytes) vcard = kith_message_content_dup_part (content, types, KITH_MESSAGE_CARD_MAX_BYTES);
+  guint facts = 0;
 
-  if (vcard == NULL)
-    return 0;
   kith_answer_builder_set_confidence (builder, CARD_CONFIDENCE);
-  return kith_message_card_add (builder, vcard, address, display_name);
+  /* Some attach a colleague's as well: the one that is the person's own counts. */
+  for (guint i = 0; i < MAX_CARDS && facts == 0; i++)
+    {
+      g_autoptr (GBytes) vcard = kith_message_content_dup_part (content, types, i, KITH_MESSAGE_CARD_MAX_BYTES);
+
+      if (vcard == NULL)
+        return 0;
+      facts = kith_message_card_add (builder, vcard, address, display_name);
+    }
+  return facts;
 }
 
 static guint

@@ -151,7 +151,7 @@ test_vcards (void)
 static void
 test_vcard_v4 (void)
 {
-  static const char *const messages[] = { "vcard-v4.eml", "vcard-preferred.eml", "jcard.eml" };
+  static const char *const messages[] = { "vcard-v4.eml", "vcard-preferred.eml", "vcard-second.eml", "jcard.eml" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
