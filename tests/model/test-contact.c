@@ -157,20 +157,25 @@ static void
 assert_folded (const char *card,
                const char *value)
 {
-  g_auto (GStrv) lines = g_strsplit (card, "\r\n", -1);
-  g_autofree char *unfolded = NULL;
+  g_autoptr (GString) unfolded = g_string_new (NULL);
 
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (const char *line = card, *next; *line != '\0'; line = next)
     {
-      g_assert_cmpuint (strlen (lines[i]), <=, 75);
-      g_assert_true (g_utf8_validate (lines[i], -1, NULL));
-      if (lines[i][0] == ' ')
-        g_assert_cmpuint (strlen (lines[i]), >, 1);
+      const char *newline = strchr (line, '\n');
+      gsize length;
+
+      g_assert_true (newline > line && newline[-1] == '\r');
+      length = newline - 1 - line;
+      next = newline + 1;
+      g_assert_cmpuint (length, <=, 75);
+      g_assert_true (g_utf8_validate_len (line, length, NULL));
+      if (*line != ' ')
+        g_string_append_c (unfolded, '\n');
+      else
+        g_assert_cmpuint (length, >, 1);
+      g_string_append_len (unfolded, line + (*line == ' '), length - (*line == ' '));
     }
-  g_strfreev (lines);
-  lines = g_strsplit (card, "\r\n ", -1);
-  unfolded = g_strjoinv ("", lines);
-  g_assert_nonnull (strstr (unfolded, value));
+  g_assert_nonnull (strstr (unfolded->str, value));
 }
 
 static void
