@@ -120,6 +120,31 @@ test_read (void)
   g_unlink (path);
 }
 
+/* As many as a sender cares to write: the messages behind it are read all the same. */
+static void
+test_references (void)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithClawsCache) cache = NULL;
+  KithClawsRecord record = { 0 };
+
+  put_number (bytes, 24);
+  put_text (bytes, "UTF-8");
+  put_message (bytes, 7, "", 50000);
+  put_message (bytes, 9, "", 1);
+  path = write_file (bytes, bytes->len);
+  cache = kith_claws_cache_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_claws_cache_next (cache, &record, TRUE, &error));
+  g_assert_cmpstr (record.root, ==, "0@a.example");
+  g_assert_true (kith_claws_cache_next (cache, &record, TRUE, &error));
+  g_assert_cmpuint (record.number, ==, 9);
+  kith_claws_record_clear (&record);
+  g_unlink (path);
+}
+
 /* Cut anywhere, or with lengths that are lies: an end or an error, and nothing else. */
 static void
 test_broken (void)
@@ -174,6 +199,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/claws-cache/read", test_read);
+  g_test_add_func ("/claws-cache/references", test_references);
   g_test_add_func ("/claws-cache/broken", test_broken);
   g_test_add_func ("/claws-cache/marks", test_marks);
   return g_test_run ();

@@ -15,7 +15,8 @@
 #define MARK_VERSION 2
 /* What Claws Mail itself does not read back is no text of a header. */
 #define MAX_TEXT_BYTES (2 * 1024 * 1024)
-#define MAX_REFERENCES 10000
+/* Whoever sends a message says how many there are: more than the largest text has room for is damage, and the folder is not read. */
+#define MAX_REFERENCES (MAX_TEXT_BYTES / 2)
 
 struct _KithClawsCache
 {
