@@ -131,6 +131,23 @@ on_scanned (GObject      *source,
   g_task_return_pointer (task, make_report (core, &scanned), free_report);
 }
 
+/* Off is off: nothing is read for a history that nobody may ask. */
+static gboolean
+may_index (KithCore  *core,
+           GError   **error)
+{
+  KithProvider *provider = kith_registry_find (kith_core_get_registry (core), "history");
+  g_autoptr (KithProviderSettings) settings = provider != NULL ? kith_core_ref_provider_settings (core, provider) : NULL;
+
+  if (!kith_locks_check_id (core, "history", error))
+    return FALSE;
+  if (settings == NULL || kith_provider_settings_is_enabled (settings))
+    return TRUE;
+  g_set_error (error, KITH_ERROR, KITH_ERROR_REFUSED, _("%s is switched off; switch it on with: kith provider enable %s"),
+               kith_provider_get_name (provider), kith_provider_get_id (provider));
+  return FALSE;
+}
+
 static void
 index_paths (KithCore *core,
              GTask    *task)
@@ -140,7 +157,7 @@ index_paths (KithCore *core,
   g_autoptr (GError) error = NULL;
   Running *running;
 
-  if (!kith_locks_check_id (core, "history", &error))
+  if (!may_index (core, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -166,7 +183,7 @@ index_paths (KithCore *core,
  * @user_data: for @callback
  *
  * Reads the header fields of mail into the history: who wrote with whom and when, no subjects and no texts. Only what has changed since the last time is read.
- * In a thread of its own, with low priority. Nothing is sent. Fails with %KITH_ERROR_REFUSED where an administrator has switched the history off.
+ * In a thread of its own, with low priority. Nothing is sent. Fails with %KITH_ERROR_REFUSED where the history is switched off.
  */
 void
 kith_engine_index_async (KithEngine            *self,

@@ -147,6 +147,8 @@ def test_removed_and_switched_off():
         left = [name for _, _, names in os.walk(os.path.join(home.folder, "cache", "kith", "history")) for name in names if name != "lock"]
         equal(left, [], "files")
         equal(connections(home, "anna@acme.example"), [], "connections")
+        refused = home.run("index", path)
+        equal((refused.status, "kith provider enable history" in refused.err), (3, True), refused.err)
         equal(home.run("provider", "set", "history", "enabled", "true").status, 0, "switched on")
         equal(home.run("index", path).status, 0, "indexed again")
         equal(len(connections(home, "anna@acme.example")), 3, "connections")
