@@ -123,6 +123,8 @@ parse_file (const char  *file_name,
       kith_provider_schema_set_error (error, file_name, xmlSAX2GetLineNumber (parser), _("a provider file has no DOCTYPE"));
       g_clear_pointer (&doc, xmlFreeDoc);
     }
+  else if (doc == NULL && g_bytes_get_size (bytes) == 0)
+    kith_provider_schema_set_error (error, file_name, 1, _("the file is empty"));
   else if (doc == NULL)
     {
       const xmlError *last = xmlCtxtGetLastError (parser);

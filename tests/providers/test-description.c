@@ -133,7 +133,7 @@ test_no_files (void)
   g_assert_nonnull (strstr (message, "missing.provider:1: "));
   g_free (message);
   message = load_error (empty_path);
-  g_assert_nonnull (strstr (message, "empty.provider:1: not well-formed XML"));
+  g_assert_nonnull (strstr (message, "empty.provider:1: the file is empty"));
   g_free (message);
   message = load_error (nul_path);
   g_assert_nonnull (strstr (message, "nul.provider:1: not well-formed XML"));
