@@ -63,7 +63,7 @@ kith_provider_words_is_warning (KithProviderInfo *info)
 char *
 kith_provider_words_status (KithProviderInfo *info)
 {
-  g_autofree char *mode = kith_provider_info_dup_setting (info, "mode");
+  g_autofree char *mode = NULL;
 
   if (kith_provider_info_get_problem (info) != NULL)
     return g_strdup_printf ("%s.", kith_provider_info_get_problem (info));
@@ -81,8 +81,9 @@ kith_provider_words_status (KithProviderInfo *info)
     return g_strdup_printf (_("The last time: %s"), kith_provider_info_get_last_error (info));
   if (kith_provider_info_is_click_only (info))
     return g_strdup (_("Asked only when you click: the person could see that you looked."));
-  if (!kith_provider_info_is_local (info) && g_strcmp0 (mode, "click") == 0)
-    return g_strdup (_("Asked only when you click."));
+  if (kith_provider_info_is_local (info))
+    return NULL;
 
-  return NULL;
+  mode = kith_provider_info_dup_setting (info, "mode");
+  return g_strcmp0 (mode, "click") == 0 ? g_strdup (_("Asked only when you click.")) : NULL;
 }
