@@ -63,7 +63,6 @@ def main():
         program.clear()
         program.settle()
         held = program.watch(0.2, lambda: program.tell("hold 25"))
-        # Without the time in which the kernel gave the processor to others, which is known less exactly.
         tap.ok(held["not_program_usec"] > 20000, "what holds the main loop for 25 ms is seen, and not taken for the program's own work: %.1f ms"
                % (held["not_program_usec"] / 1000))
         # Each change of a setting has the sidebar look at the providers again.
