@@ -9,6 +9,12 @@
 
 #include "kith-lookup-private.h"
 
+#include <string.h>
+
+/* Keys of org.kith.Kith. */
+#define SIDEBAR_VISIBLE "sidebar-visible"
+#define SIDEBAR_WIDTH "sidebar-width"
+
 /**
  * KithEngine:
  *
@@ -24,6 +30,7 @@ struct _KithEngine
   struct _KithEngineLink *link; /* shared with the engine thread */
   gboolean sidebar_visible;
   int sidebar_width;
+  guint n_asked;                /* how often the sidebar was changed here */
   gboolean reading;
   double fraction;              /* of the mail that is being read */
 };
@@ -53,6 +60,7 @@ typedef struct _KithEngineLink
 {
   GWeakRef engine; /* read in the engine's own thread only */
   GMainContext *context;
+  guint n_done;    /* how many of the changes of the sidebar have arrived; engine thread */
 } KithEngineLink;
 
 static void
@@ -77,6 +85,7 @@ typedef struct
   char *notice;             /* (nullable): a notice, otherwise a change */
   gboolean sidebar_visible;
   int sidebar_width;
+  guint n_done;             /* as it was when this was posted */
 } News;
 
 static void
@@ -122,8 +131,12 @@ deliver (gpointer user_data)
       g_signal_emit (self, signals[NOTICE], 0, news->notice);
       return G_SOURCE_REMOVE;
     }
-  take_sidebar_visible (self, news->sidebar_visible);
-  take_sidebar_width (self, news->sidebar_width);
+  /* What is older than the owner's last click would take it back for a moment. */
+  if (news->n_done == self->n_asked)
+    {
+      take_sidebar_visible (self, news->sidebar_visible);
+      take_sidebar_width (self, news->sidebar_width);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -141,6 +154,7 @@ post (KithEngineLink *link,
   news->notice = g_strdup (notice);
   news->sidebar_visible = sidebar_visible;
   news->sidebar_width = sidebar_width;
+  news->n_done = link->n_done;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, deliver, news, news_free);
   g_source_attach (source, link->context);
@@ -162,8 +176,8 @@ on_changed (KithCore *core,
 {
   KithSettings *settings = kith_core_get_settings (core);
 
-  post (user_data, NULL, settings == NULL || kith_settings_get_boolean (settings, "sidebar-visible"),
-        settings != NULL ? (int) kith_settings_get_integer (settings, "sidebar-width") : 0);
+  post (user_data, NULL, settings == NULL || kith_settings_get_boolean (settings, SIDEBAR_VISIBLE),
+        settings != NULL ? (int) kith_settings_get_integer (settings, SIDEBAR_WIDTH) : 0);
 }
 
 static void
@@ -441,15 +455,55 @@ kith_engine_get_sidebar_visible (KithEngine *self)
   return self->sidebar_visible;
 }
 
-static void
-write_sidebar_visible (KithCore *core,
-                       gpointer  user_data)
+/* A change of the sidebar on its way to the engine thread. */
+typedef struct
 {
+  KithEngineLink *link;
+  const char *key;
+  int value;
+} SidebarChange;
+
+static void
+sidebar_change_free (gpointer data)
+{
+  SidebarChange *change = data;
+
+  link_unref (change->link);
+  g_free (change);
+}
+
+static void
+write_sidebar (KithCore *core,
+               gpointer  user_data)
+{
+  SidebarChange *change = user_data;
   KithSettings *settings = kith_core_get_settings (core);
   g_autoptr (GError) error = NULL;
+  gboolean written;
 
-  if (settings != NULL && !kith_settings_set_boolean (settings, "sidebar-visible", GPOINTER_TO_INT (user_data), &error))
+  change->link->n_done++;
+  if (settings == NULL)
+    return;
+  if (strcmp (change->key, SIDEBAR_VISIBLE) == 0)
+    written = kith_settings_set_boolean (settings, change->key, change->value, &error);
+  else
+    written = kith_settings_set_integer (settings, change->key, change->value, &error);
+  if (!written)
     kith_core_warn (core, &error);
+}
+
+static void
+change_sidebar (KithEngine *self,
+                const char *key,
+                int         value)
+{
+  SidebarChange *change = g_new0 (SidebarChange, 1);
+
+  self->n_asked++;
+  change->link = g_atomic_rc_box_acquire (self->link);
+  change->key = key;
+  change->value = value;
+  kith_worker_call (self->worker, write_sidebar, change, sidebar_change_free);
 }
 
 /**
@@ -465,17 +519,6 @@ kith_engine_get_sidebar_width (KithEngine *self)
   return self->sidebar_width;
 }
 
-static void
-write_sidebar_width (KithCore *core,
-                     gpointer  user_data)
-{
-  KithSettings *settings = kith_core_get_settings (core);
-  g_autoptr (GError) error = NULL;
-
-  if (settings != NULL && !kith_settings_set_integer (settings, "sidebar-width", GPOINTER_TO_INT (user_data), &error))
-    kith_core_warn (core, &error);
-}
-
 /**
  * kith_engine_set_sidebar_width:
  * @self: an engine
@@ -489,7 +532,7 @@ kith_engine_set_sidebar_width (KithEngine *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self));
   take_sidebar_width (self, width);
-  kith_worker_call (self->worker, write_sidebar_width, GINT_TO_POINTER (width), NULL);
+  change_sidebar (self, SIDEBAR_WIDTH, width);
 }
 
 /**
@@ -505,5 +548,5 @@ kith_engine_set_sidebar_visible (KithEngine *self,
 {
   g_return_if_fail (KITH_IS_ENGINE (self));
   take_sidebar_visible (self, visible);
-  kith_worker_call (self->worker, write_sidebar_visible, GINT_TO_POINTER (visible), NULL);
+  change_sidebar (self, SIDEBAR_VISIBLE, visible);
 }

@@ -632,15 +632,6 @@ test_own_address (Fixture       *fixture,
   g_assert_cmpint (g_atomic_int_get (&script.n_asked), ==, 0);
 }
 
-static void
-test_sidebar_visible (Fixture       *fixture,
-                      gconstpointer  data)
-{
-  WAIT_UNTIL (kith_engine_get_sidebar_visible (fixture->engine));
-  kith_engine_set_sidebar_visible (fixture->engine, FALSE);
-  g_assert_false (kith_engine_get_sidebar_visible (fixture->engine));
-}
-
 /* What an engine still does when it goes is ended, and every callback is called. */
 static void
 test_end (Fixture       *fixture,
@@ -786,7 +777,6 @@ main (int    argc,
   g_test_add ("/engine/never-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_never_while_asked, tear_down);
   ADD ("by-hand", test_by_hand);
   ADD ("own-address", test_own_address);
-  ADD ("sidebar-visible", test_sidebar_visible);
   ADD ("end", test_end);
   ADD ("end-while-asked", test_end_while_asked);
   ADD ("call-after-end", test_call_after_end);

@@ -488,6 +488,51 @@ test_cache (Fixture       *fixture,
   g_assert_cmpint (kith_rules_get_cache_oldest (rules), ==, 0);
 }
 
+static void
+test_sidebar_visible (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  WAIT_UNTIL (kith_engine_get_sidebar_visible (fixture->engine));
+  kith_engine_set_sidebar_visible (fixture->engine, FALSE);
+  g_assert_false (kith_engine_get_sidebar_visible (fixture->engine));
+}
+
+static void
+count_up (guint *count)
+{
+  ++*count;
+}
+
+/* What the engine thread said before it heard of the click does not take the click back, not even for a moment. */
+static void
+test_sidebar_flicker (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  KithEngine *engine = fixture->engine;
+  gboolean visible = TRUE;
+
+  WAIT_UNTIL (kith_engine_get_sidebar_visible (engine));
+  for (int i = 1; i <= 20; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      guint n_seen = 0;
+      gulong seen = g_signal_connect_swapped (engine, "notify::sidebar-visible", G_CALLBACK (count_up), &n_seen);
+
+      kith_engine_set_sidebar_width (engine, 200 + i);
+      g_usleep (i % 2 == 0 ? 3000 : 0);
+      visible = !visible;
+      kith_engine_set_sidebar_visible (engine, visible);
+      /* The answer to a later call comes after all that was said before. */
+      kith_engine_list_ledger_async (engine, NULL, NULL, kith_test_keep_result, &result);
+      WAIT_UNTIL (result != NULL);
+      g_assert_cmpint (kith_engine_get_sidebar_visible (engine), ==, visible);
+      g_assert_cmpint (kith_engine_get_sidebar_width (engine), ==, 200 + i);
+      g_assert_cmpuint (n_seen, ==, 1);
+      g_ptr_array_unref (kith_engine_list_ledger_finish (engine, result, NULL));
+      g_signal_handler_disconnect (engine, seen);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -502,5 +547,7 @@ main (int   argc,
   g_test_add ("/rules/never", Fixture, NULL, set_up, test_never, tear_down);
   g_test_add ("/rules/wrong", Fixture, NULL, set_up, test_wrong, tear_down);
   g_test_add ("/rules/cache", Fixture, NULL, set_up, test_cache, tear_down);
+  g_test_add ("/rules/sidebar-visible", Fixture, NULL, set_up, test_sidebar_visible, tear_down);
+  g_test_add ("/rules/sidebar-flicker", Fixture, NULL, set_up, test_sidebar_flicker, tear_down);
   return g_test_run ();
 }
