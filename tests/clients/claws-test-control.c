@@ -202,6 +202,8 @@ run (const char *command,
     return set_junk (window->summaryview, arg, strcmp (command, "junk") == 0);
   else if (strcmp (command, "close") == 0)
     return close_window ();
+  else if (strcmp (command, "finish") == 0)
+    gtk_icon_theme_rescan_if_needed (gtk_icon_theme_get_default ());
   else if (strcmp (command, "layout") == 0 && arg != NULL)
     return set_layout (arg);
   else if (strcmp (command, "action") == 0 && arg != NULL)

@@ -167,6 +167,12 @@ class MailProgram:
         """Until the program has done what it was told: its loop is free for a third of a second."""
         wait_for(lambda: self.watch(0.3)["held_usec"] < 6000, "%s to be quiet" % self.title, 15, 0)
 
+    def rest(self):
+        """As settle(), and what the program would do by itself some seconds later has been done, too."""
+        self.settle()
+        assert self.tell("finish") == "ok", "the program's own work"
+        self.settle()
+
     def main_window(self):
         return next((f for f in card_reader.frames(self.app) if self.is_main(f)), None)
 

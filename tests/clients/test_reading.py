@@ -61,7 +61,7 @@ def main():
             program.settle()
             assert stays(lambda: not index_size(program), 3), "there is an index"
         program.clear()
-        program.settle()
+        program.rest()
         held = program.watch(0.2, lambda: program.tell("hold 25"))
         tap.ok(held["not_program_usec"] > 20000, "what holds the main loop for 25 ms is seen, and not taken for the program's own work: %.1f ms"
                % (held["not_program_usec"] / 1000))
