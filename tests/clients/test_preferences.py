@@ -85,6 +85,7 @@ def switches(tap, session, page, server, program, options):
         page.wait_switch("kith-switch-gravatar", True)
         run_kith(session, program, options, "provider", "set", "gravatar", "mode", "click")
         page.wait_text("kith-row-gravatar-status", lambda text: text == "Asked only when you click.", "the mode")
+    program.rest()
     figures = []
     for verb in ("disable", "enable") * 2:
         figures.append(program.watch(1, lambda change=verb: run_kith(session, program, options, "provider", change, "gravatar")))
@@ -92,9 +93,8 @@ def switches(tap, session, page, server, program, options):
     limit = FRAME_USEC * (5 if options.preload else 1)
     kith = max(f["kith_usec"] for f in figures)
     tap.ok(kith <= limit, "Kith holds the main loop for less than a frame, each time: %.1f ms" % (kith / 1000))
-    # The toolkit lays out the program's own widgets in the same loop: Evolution 3.56 may have built its menus anew.
-    held = min(f["held_usec"] for f in figures)
-    tap.ok(held <= limit, "the page follows in less than a frame: %.1f ms" % (held / 1000))
+    held = max(f["held_usec"] for f in figures)
+    tap.ok(held <= limit, "the page follows in less than a frame, each time: %.1f ms" % (held / 1000))
     with tap.step("it is switched off"):
         page.flip("kith-switch-gravatar", False)
         wait_for(lambda: program.read_setting(GROUP, "enabled") == "'off'", "the setting")
