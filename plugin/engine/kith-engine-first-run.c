@@ -62,7 +62,10 @@ is_to_be_asked (KithCore       *core,
   return offering->asked_for || (!kith_settings_get_boolean (settings, DISMISSED_KEY) && !is_any_switched_on (core, providers));
 }
 
-/* One that can be switched on with a click, or after signing in, and that may know such a person. */
+/*
+ * One that can be switched on with a click, or after signing in, and that may know such a person. That it is asked only when the owner clicks is no
+ * obstacle: consent is one thing, the moment is another.
+ */
 static gboolean
 is_offer (KithProvider *provider,
           KithVerdict  *verdict,
@@ -74,7 +77,7 @@ is_offer (KithProvider *provider,
     return FALSE;
   if (kith_verdict_get_rule (verdict) == KITH_RULE_NEEDS_TOKEN)
     return declared != NULL && kith_declared_provider_get_sign_in (declared) == KITH_SIGN_IN_BROWSER;
-  return kith_verdict_is_ask (verdict);
+  return kith_verdict_is_ask (verdict) || kith_verdict_get_rule (verdict) == KITH_RULE_CLICK;
 }
 
 /* What keeps every provider from being asked about this person, or through this message. */
@@ -192,8 +195,8 @@ kith_engine_list_offers_async (KithEngine          *self,
  * @result: the result
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable) (element-type KithVerdict): what each would be sent; rule %KITH_RULE_ASK, or %KITH_RULE_NEEDS_TOKEN for one that
- *   is to be signed in to. Empty where the question is not to be asked. Where the owner asked for it and nobody may be asked about this person, the one
+ * Returns: (transfer full) (nullable) (element-type KithVerdict): what each would be sent; rule %KITH_RULE_ASK, or %KITH_RULE_CLICK for one that would
+ *   be asked only when the owner clicks, or %KITH_RULE_NEEDS_TOKEN for one that is to be signed in to. Empty where the question is not to be asked. Where the owner asked for it and nobody may be asked about this person, the one
  *   verdict that says why
  */
 GPtrArray *

@@ -120,23 +120,36 @@ kith_offers_get_cost (KithProviderInfo *info)
   return cost + ((sends & KITH_SENDS_ADDRESS_HASH) != 0 ? 0 : 1);
 }
 
-static char *
-kith_offers_describe (KithProviderInfo *info)
+static const char *
+kith_offers_describe_receipt (KithProviderInfo *info)
 {
   KithSends sends = kith_provider_info_get_sends (info);
 
   if (kith_provider_info_get_reveals_to (info) == KITH_REVEALS_TO_SENDER_SERVER)
-    return g_strdup (_("the sender’s own server learns that you look"));
+    return _("the sender’s own server learns that you look");
   if ((sends & KITH_SENDS_ADDRESS) != 0)
-    return g_strdup (_("receives the address"));
+    return _("receives the address");
   if ((sends & KITH_SENDS_ADDRESS_HASH) != 0)
-    return g_strdup (_("receives a hash of the address"));
+    return _("receives a hash of the address");
   if ((sends & KITH_SENDS_HANDLE) != 0)
-    return g_strdup (_("receives a user name"));
+    return _("receives a user name");
   if ((sends & KITH_SENDS_NAME) != 0)
-    return g_strdup (_("receives the name"));
+    return _("receives the name");
 
-  return g_strdup (_("receives the domain of the address"));
+  return _("receives the domain of the address");
+}
+
+static char *
+kith_offers_describe (KithVerdict      *offer,
+                      KithProviderInfo *info)
+{
+  const char *receipt = kith_offers_describe_receipt (info);
+
+  if (kith_verdict_get_rule (offer) != KITH_RULE_CLICK)
+    return g_strdup (receipt);
+
+  /* Translators: %s is what happens, as in "receives a hash of the address" */
+  return g_strdup_printf (_("%s, only when you click"), receipt);
 }
 
 static void
@@ -180,6 +193,12 @@ kith_offers_sign_in_new (KithProviderInfo *info)
   return button;
 }
 
+static gboolean
+kith_offers_needs_sign_in (KithVerdict *offer)
+{
+  return kith_verdict_get_rule (offer) == KITH_RULE_NEEDS_TOKEN;
+}
+
 static void
 kith_offers_add (KithOffers       *self,
                  KithVerdict      *offer,
@@ -187,7 +206,7 @@ kith_offers_add (KithOffers       *self,
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *text = kith_offers_describe (info);
+  g_autofree char *text = kith_offers_describe (offer, info);
   GtkWidget *what = kith_label_new (text, "kith-small");
   g_autofree char *id = g_strdup_printf ("kith-offer-%s-receives", kith_provider_info_get_id (info));
 
@@ -197,7 +216,7 @@ kith_offers_add (KithOffers       *self,
   gtk_container_add (GTK_CONTAINER (words), kith_label_new (kith_provider_info_get_name (info), "kith-strong"));
   gtk_container_add (GTK_CONTAINER (words), what);
   gtk_container_add (GTK_CONTAINER (row), words);
-  gtk_container_add (GTK_CONTAINER (row), kith_verdict_is_ask (offer) ? kith_offers_switch_new (self, info, text) : kith_offers_sign_in_new (info));
+  gtk_container_add (GTK_CONTAINER (row), kith_offers_needs_sign_in (offer) ? kith_offers_sign_in_new (info) : kith_offers_switch_new (self, info, text));
   gtk_widget_show_all (row);
   gtk_container_add (GTK_CONTAINER (self->rows), row);
 }
@@ -217,7 +236,24 @@ kith_offers_compare (gconstpointer one,
 static gboolean
 kith_offers_is_offer (KithVerdict *offer)
 {
-  return kith_verdict_is_ask (offer) || kith_verdict_get_rule (offer) == KITH_RULE_NEEDS_TOKEN;
+  return kith_verdict_is_ask (offer) || kith_verdict_get_rule (offer) == KITH_RULE_CLICK || kith_offers_needs_sign_in (offer);
+}
+
+/* Whether none of them would be asked by itself: the owner wants it so, or it is the way of these services. */
+static gboolean
+kith_offers_wait_for_click (KithOffers *self)
+{
+  gboolean on_click = FALSE;
+
+  for (guint i = 0; i < self->offers->len; i++)
+    {
+      if (kith_verdict_is_ask (self->offers->pdata[i]))
+        return FALSE;
+
+      on_click = on_click || kith_verdict_get_rule (self->offers->pdata[i]) == KITH_RULE_CLICK;
+    }
+
+  return on_click;
 }
 
 static void
@@ -226,7 +262,11 @@ kith_offers_update_text (KithOffers *self)
   KithVerdict *first = self->offers->len > 0 ? self->offers->pdata[0] : NULL;
   g_autofree char *text = NULL;
 
-  if (first != NULL && kith_offers_is_offer (first))
+  if (kith_offers_wait_for_click (self))
+    /* Translators: “Ask again” is the button at the foot of the card. */
+    text = g_strdup (_("So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only when you click “Ask again”, "
+                       "and you can see every request."));
+  else if (first != NULL && kith_offers_is_offer (first))
     text = g_strdup (_("So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only about people who write to "
                        "you, and you can see every request."));
   else if (first != NULL)

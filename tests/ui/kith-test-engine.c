@@ -5,6 +5,7 @@
 #include "kith-test-engine.h"
 
 #include <glib/gstdio.h>
+#include <kith/kith-rules.h>
 
 #include "kith-engine-private.h"
 #include "../kith-test-wait.h"
@@ -94,5 +95,27 @@ kith_test_engine_set_provider (KithEngine *engine,
   kith_engine_set_provider_async (engine, id, key, value, NULL, kith_test_keep_result, &result);
   WAIT_UNTIL (result != NULL);
   kith_engine_set_provider_finish (engine, result, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * kith_test_engine_set_rule:
+ * @engine: an engine
+ * @key: a setting of the rules
+ * @value: the value
+ *
+ * Returns when it is set.
+ */
+void
+kith_test_engine_set_rule (KithEngine *engine,
+                           const char *key,
+                           const char *value)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_engine_change_rule_async (engine, key, KITH_RULE_CHANGE_SET, value, NULL, kith_test_keep_result, &result);
+  WAIT_UNTIL (result != NULL);
+  kith_engine_change_rule_finish (engine, result, &error);
   g_assert_no_error (error);
 }

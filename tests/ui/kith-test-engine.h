@@ -16,5 +16,8 @@ void kith_test_engine_set_provider (KithEngine *engine,
                                     const char *id,
                                     const char *key,
                                     const char *value);
+void kith_test_engine_set_rule (KithEngine *engine,
+                                const char *key,
+                                const char *value);
 
 G_END_DECLS

@@ -315,6 +315,38 @@ test_offers (KithTestCard  *fixture,
   g_assert_null (kith_test_card_get_text (fixture, "kith-offers"));
 }
 
+/* A service that is asked on a click alone is offered as such, beside those that are asked at once. */
+static void
+test_offers_on_click (KithTestCard  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GPtrArray) providers = make_providers (FALSE);
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func (g_object_unref);
+
+  kith_test_card_show (fixture, KITH_TEST_PROFILE_FIRST_RUN);
+  kith_card_set_providers (KITH_CARD (fixture->card), providers);
+  g_ptr_array_add (offers, kith_verdict_new ("own", "Own", KITH_RULE_CLICK, "It is only asked when you click.", "sends a hash of the address", NULL));
+  g_ptr_array_add (offers, kith_verdict_new ("domain", "Domain", KITH_RULE_NEEDS_TOKEN, "It needs a token.", "sends the domain", "domain.example"));
+  kith_card_set_offers (KITH_CARD (fixture->card), offers);
+  kith_test_accessible_assert_text (fixture->card, "kith-offers",
+                                    "So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only when you click "
+                                    "“Ask again”, and you can see every request.");
+  kith_test_card_assert_text (fixture, "kith-offer-own-receives", "the sender’s own server learns that you look, only when you click");
+  kith_test_card_assert_text (fixture, "kith-offer-domain-receives", "receives the domain of the address");
+  g_assert_true (GTK_IS_SWITCH (kith_test_card_get_widget (fixture, "kith-offer-own")));
+  g_assert_false (GTK_IS_SWITCH (kith_test_card_get_widget (fixture, "kith-offer-domain")));
+
+  g_ptr_array_add (more, g_object_ref (offers->pdata[0]));
+  g_ptr_array_add (more, kith_verdict_new ("hash", "Hash", KITH_RULE_ASK, NULL, "sends a hash of the address to hash.example", "hash.example"));
+  kith_card_set_offers (KITH_CARD (fixture->card), more);
+  kith_test_accessible_assert_text (fixture->card, "kith-offers",
+                                    "So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only about people who "
+                                    "write to you, and you can see every request.");
+  kith_test_card_assert_text (fixture, "kith-offer-own-receives", "the sender’s own server learns that you look, only when you click");
+  kith_test_card_assert_text (fixture, "kith-offer-hash-receives", "receives a hash of the address");
+}
+
 static void
 test_offers_refused (KithTestCard  *fixture,
                      gconstpointer  data)
@@ -470,6 +502,7 @@ main (int   argc,
   ADD ("search", test_search);
   ADD ("note", test_note);
   ADD ("offers", test_offers);
+  ADD ("offers-on-click", test_offers_on_click);
   ADD ("offers-refused", test_offers_refused);
   ADD ("menu", test_menu);
   ADD ("tab", test_tab);

@@ -9,9 +9,13 @@
 
 #include "kith-test-accessible.h"
 #include "kith-test-display.h"
+#include "kith-test-engine.h"
 #include "kith-test-sidebar.h"
 
 #define QUESTION "So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only about people who write to you, " \
+  "and you can see every request."
+
+#define QUESTION_ON_CLICK "So far Kith uses only what is on this computer. Switch on a service to see more. It is asked only when you click “Ask again”, " \
   "and you can see every request."
 
 static KithMessage *
@@ -103,6 +107,45 @@ test_not_now (KithTestSidebar *fixture,
   kith_test_sidebar_assert_text (fixture, "kith-offers", NULL);
   show (fixture, "bob@example.org", "");
   assert_silent (fixture);
+}
+
+/* That nothing is asked by itself is no reason not to say what could be asked; and switching it on is not yet that click. */
+static void
+test_on_click (KithTestSidebar *fixture,
+               gconstpointer    data)
+{
+  kith_test_engine_set_rule (fixture->engine, "ask-only-on-click", "true");
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-offers", QUESTION_ON_CLICK);
+  kith_test_sidebar_assert_text (fixture, "kith-offer-gravatar-receives", "receives a hash of the address, only when you click");
+
+  kith_test_sidebar_click (fixture, "kith-offer-gravatar");
+  /* One after the other: when this is set, the service is on. */
+  kith_test_engine_set_rule (fixture->engine, "ask-only-on-click", "true");
+  kith_test_run (400);
+  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 0);
+  kith_test_sidebar_assert_text (fixture, "kith-offers", QUESTION_ON_CLICK);
+
+  kith_test_sidebar_click (fixture, "kith-refresh");
+  kith_test_sidebar_assert_text (fixture, "kith-role", "Vice President");
+  g_assert_false (kith_test_server_saw (fixture->server, "jane"));
+
+  show (fixture, "bob@example.org", "");
+  assert_silent (fixture);
+}
+
+/* The mode of one service is said of that one. */
+static void
+test_one_on_click (KithTestSidebar *fixture,
+                   gconstpointer    data)
+{
+  kith_test_engine_copy_provider (fixture->dir, "libravatar.provider");
+  kith_test_sidebar_set_provider (fixture, "mode", "click");
+  kith_test_sidebar_show_jane (fixture);
+  kith_test_sidebar_assert_text (fixture, "kith-offer-gravatar-receives", "receives a hash of the address, only when you click");
+  kith_test_sidebar_assert_text (fixture, "kith-offer-libravatar-receives", "receives a hash of the address");
+  kith_test_sidebar_assert_text (fixture, "kith-offers", QUESTION);
+  g_assert_cmpuint (kith_test_sidebar_count_requests (fixture), ==, 0);
 }
 
 static void
@@ -377,6 +420,8 @@ main (int   argc,
 #define ADD(path, func) g_test_add ("/ui/first-run/" path, KithTestSidebar, NULL, kith_test_sidebar_set_up, func, kith_test_sidebar_tear_down)
   ADD ("switched-on", test_switched_on);
   ADD ("not-now", test_not_now);
+  ADD ("on-click", test_on_click);
+  ADD ("one-on-click", test_one_on_click);
   ADD ("nobodys", test_nobodys);
   ADD ("already-on", test_already_on);
   ADD ("sent", test_sent);
