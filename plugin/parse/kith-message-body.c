@@ -211,6 +211,7 @@ typedef struct
   const char *const *media_types;
   guint n_before;
   gsize max_bytes;
+  gboolean too_large;
   GBytes *found;
 } MediaSearch;
 
@@ -237,6 +238,7 @@ match_media (GMimeObject *object,
   bytes = read_stream (stream, search->max_bytes + 1);
   if (bytes->len == 0 || bytes->len > search->max_bytes)
     {
+      search->too_large |= bytes->len > 0;
       g_byte_array_unref (bytes);
       return FALSE;
     }
@@ -256,6 +258,7 @@ match_media (GMimeObject *object,
  * @media_types: (array zero-terminated=1): wanted types, in lower case
  * @nth: which of them, from 0
  * @max_bytes: larger parts are passed over, and not counted
+ * @too_large: (out) (optional): whether one before it, or any where there is none, was passed over
  *
  * Returns: (transfer full) (nullable): that part, decoded
  */
@@ -263,11 +266,14 @@ GBytes *
 kith_message_body_decode_media (GMimeObject       *root,
                                 const char *const *media_types,
                                 guint              nth,
-                                gsize              max_bytes)
+                                gsize              max_bytes,
+                                gboolean          *too_large)
 {
   MediaSearch search = { .media_types = media_types, .n_before = nth, .max_bytes = max_bytes };
 
   walk (root, 0, match_media, &search);
+  if (too_large != NULL)
+    *too_large = search.too_large;
   return search.found;
 }
 

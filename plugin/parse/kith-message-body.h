@@ -23,7 +23,8 @@ GMimePart *kith_message_body_find_text (GMimeObject *root,
 GBytes *kith_message_body_decode_media (GMimeObject       *root,
                                         const char *const *media_types,
                                         guint              nth,
-                                        gsize              max_bytes);
+                                        gsize              max_bytes,
+                                        gboolean          *too_large);
 char *kith_message_body_decode_text (GMimePart *part,
                                      gsize      max_bytes);
 KithMessageTraits kith_message_body_get_traits (GMimeObject *root);

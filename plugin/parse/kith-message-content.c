@@ -558,6 +558,7 @@ kith_message_content_dup_html (KithMessageContent *self,
  * @media_types: (array zero-terminated=1): wanted types, in lower case: "text/vcard"
  * @nth: which of them, from 0
  * @max_bytes: larger parts are passed over, and not counted
+ * @too_large: (out) (optional): whether one before it, or any where there is none, was passed over
  *
  * Returns: (transfer full) (nullable): that part of the message itself, not of messages attached to it, decoded
  */
@@ -565,9 +566,11 @@ GBytes *
 kith_message_content_dup_part (KithMessageContent *self,
                                const char *const  *media_types,
                                guint               nth,
-                               gsize               max_bytes)
+                               gsize               max_bytes,
+                               gboolean           *too_large)
 {
   g_return_val_if_fail (KITH_IS_MESSAGE_CONTENT (self), NULL);
   g_return_val_if_fail (media_types != NULL, NULL);
-  return kith_message_body_decode_media (g_mime_message_get_mime_part (self->message), media_types, nth, MIN (max_bytes, KITH_MESSAGE_MAX_BYTES));
+  return kith_message_body_decode_media (g_mime_message_get_mime_part (self->message), media_types, nth, MIN (max_bytes, KITH_MESSAGE_MAX_BYTES),
+                                         too_large);
 }

@@ -52,6 +52,7 @@ char *kith_message_content_dup_html (KithMessageContent *self,
 GBytes *kith_message_content_dup_part (KithMessageContent  *self,
                                        const char *const   *media_types,
                                        guint                nth,
-                                       gsize                max_bytes);
+                                       gsize                max_bytes,
+                                       gboolean            *too_large);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ KithXmlDoc *kith_json_parse (GBytes  *bytes,
                              GError **error);
 KithXmlDoc *kith_vcard_parse (GBytes  *bytes,
                               GError **error);
+gboolean kith_vcard_is_cut (KithXmlDoc *doc);
 
 /* XPath over such a tree, with a bound on the operations. */
 KithXPathContext *kith_xpath_context_new (xmlDoc *doc);

@@ -10,6 +10,8 @@
 
 #define MAX_CARDS 50
 #define MAX_PROPERTIES 1000
+/* Of the root; what comes from outside makes no attributes but "group", and none there. */
+#define CUT "cut"
 
 static const char *const value_types[] = {
   "text", "uri", "date", "time", "date-time", "date-and-or-time", "timestamp", "boolean", "integer", "float", "utc-offset", "language-tag",
@@ -45,6 +47,8 @@ kith_vcard_tree_end (KithVCardTree  *self,
 {
   KithXmlDoc *doc = g_steal_pointer (&self->tree.doc);
 
+  if (self->is_cut)
+    kith_tree_set_attribute (self->cards, CUT, "yes");
   if (self->n_cards > 0)
     return doc;
   xmlFreeDoc (doc);
@@ -61,7 +65,10 @@ gboolean
 kith_vcard_tree_add_card (KithVCardTree *self)
 {
   if (self->n_cards >= MAX_CARDS)
-    return FALSE;
+    {
+      self->is_cut = TRUE;
+      return FALSE;
+    }
   self->card = kith_tree_add (&self->tree, self->cards, "vcard");
   if (self->card != NULL)
     self->n_cards++;
@@ -83,9 +90,10 @@ kith_vcard_tree_add_property (KithVCardTree *self,
   g_autofree char *xml_name = kith_tree_make_name (name);
   xmlNode *property;
 
-  if (self->card == NULL || ++self->n_properties > MAX_PROPERTIES)
+  if (self->card == NULL)
     return NULL;
-  property = kith_tree_add (&self->tree, self->card, xml_name);
+  property = ++self->n_properties <= MAX_PROPERTIES ? kith_tree_add (&self->tree, self->card, xml_name) : NULL;
+  self->is_cut |= property == NULL;
   if (property != NULL && group != NULL)
     {
       g_autofree char *clean = kith_tree_clean (group, strlen (group));
@@ -93,6 +101,18 @@ kith_vcard_tree_add_property (KithVCardTree *self,
       kith_tree_set_attribute (property, "group", clean);
     }
   return property;
+}
+
+/*
+ * kith_vcard_is_cut:
+ * @doc: from kith_vcard_parse()
+ *
+ * Returns: whether there were more cards or properties than are read
+ */
+gboolean
+kith_vcard_is_cut (KithXmlDoc *doc)
+{
+  return xmlHasProp (xmlDocGetRootElement (doc), BAD_CAST CUT) != NULL;
 }
 
 static xmlNode *

@@ -15,6 +15,7 @@ typedef struct
   xmlNode *card;       /* (nullable): the one being filled */
   guint n_cards;
   guint n_properties;
+  gboolean is_cut;     /* a limit was reached: something is left out */
 } KithVCardTree;
 
 void kith_vcard_tree_begin (KithVCardTree *self);

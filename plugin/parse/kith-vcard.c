@@ -210,7 +210,7 @@ read_cards (KithVCardTree *tree,
  *
  * Makes the tree of an xCard (RFC 6351), without its namespace: `/vcards/vcard/title/text`, `/vcards/vcard/org/text[2]`, `/vcards/vcard/n/given`,
  * `/vcards/vcard/tel[parameters/type/text='work']/child::*[not(self::parameters)]`. A group is the attribute `group` of the property. Pictures
- * inside the card are data: URIs, whatever the version. What cannot be read is left out; at most 50 cards and 1000 properties are read.
+ * inside the card are data: URIs, whatever the version. What cannot be read is left out; at most 50 cards and 1000 properties are read, see kith_vcard_is_cut().
  *
  * Returns: (transfer full) (nullable): the tree, or %NULL with %KITH_ERROR_INVALID where there is no card in it
  */

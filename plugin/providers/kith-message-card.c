@@ -5,6 +5,7 @@
 
 #include "kith-message-card.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "kith-face.h"
@@ -190,14 +191,22 @@ add_photo (Card *card)
     }
 }
 
+/* Returns: (nullable): why not all of it could be read */
+static const char *
+find_trouble (xmlDoc *doc)
+{
+  if (doc == NULL)
+    return _("The attached vCard cannot be read.");
+  return kith_vcard_is_cut (doc) ? _("The attached vCard is too long: only its beginning was read.") : NULL;
+}
+
 static guint
 add_card (KithAnswerBuilder *builder,
-          GBytes            *vcard,
+          xmlDoc            *doc,
           KithAddress       *address,
           const char        *display_name,
           gboolean           own)
 {
-  g_autoptr (KithXmlDoc) doc = kith_vcard_parse (vcard, NULL);
   g_autoptr (KithXPathContext) context = NULL;
   g_autoptr (KithXPathObject) cards = NULL;
 
@@ -222,12 +231,17 @@ add_card (KithAnswerBuilder *builder,
 }
 
 guint
-kith_message_card_add (KithAnswerBuilder *builder,
-                       GBytes            *vcard,
-                       KithAddress       *address,
-                       const char        *display_name)
+kith_message_card_add (KithAnswerBuilder  *builder,
+                       GBytes             *vcard,
+                       KithAddress        *address,
+                       const char         *display_name,
+                       const char        **trouble)
 {
-  return add_card (builder, vcard, address, display_name, FALSE);
+  g_autoptr (KithXmlDoc) doc = kith_vcard_parse (vcard, NULL);
+
+  if (trouble != NULL)
+    *trouble = find_trouble (doc);
+  return add_card (builder, doc, address, display_name, FALSE);
 }
 
 guint
@@ -235,5 +249,7 @@ kith_message_card_add_own (KithAnswerBuilder *builder,
                            GBytes            *vcard,
                            KithAddress       *address)
 {
-  return add_card (builder, vcard, address, NULL, TRUE);
+  g_autoptr (KithXmlDoc) doc = kith_vcard_parse (vcard, NULL);
+
+  return add_card (builder, doc, address, NULL, TRUE);
 }

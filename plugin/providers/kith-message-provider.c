@@ -95,24 +95,34 @@ is_name (const char  *name,
 }
 
 static guint
-add_card (KithAnswerBuilder  *builder,
-          KithMessageContent *content,
-          KithAddress        *address,
-          const char         *display_name)
+add_card (KithAnswerBuilder   *builder,
+          KithMessageContent  *content,
+          KithAddress         *address,
+          const char          *display_name,
+          const char         **trouble)
 {
   static const char *const types[] = { "text/vcard", "text/x-vcard", "text/directory", "application/vcard+json", NULL };
+  const char *first_trouble = NULL;
   guint facts = 0;
 
   kith_answer_builder_set_confidence (builder, CARD_CONFIDENCE);
   /* Some attach a colleague's as well: the one that is the person's own counts. */
   for (guint i = 0; i < MAX_CARDS && facts == 0; i++)
     {
-      g_autoptr (GBytes) vcard = kith_message_content_dup_part (content, types, i, KITH_MESSAGE_CARD_MAX_BYTES);
+      const char *one = NULL;
+      gboolean too_large = FALSE;
+      g_autoptr (GBytes) vcard = kith_message_content_dup_part (content, types, i, KITH_MESSAGE_CARD_MAX_BYTES, &too_large);
 
+      if (vcard != NULL)
+        facts = kith_message_card_add (builder, vcard, address, display_name, &one);
+      if (one == NULL && too_large)
+        one = _("The attached vCard is too large: it was not read.");
+      if (first_trouble == NULL || facts > 0)
+        first_trouble = one;
       if (vcard == NULL)
-        return 0;
-      facts = kith_message_card_add (builder, vcard, address, display_name);
+        break;
     }
+  *trouble = first_trouble;
   return facts;
 }
 
@@ -146,6 +156,7 @@ look_up (KithProvider *provider,
   KithAddress *address = kith_query_get_address (query);
   g_autoptr (KithAnswerBuilder) builder = kith_answer_builder_new (kith_provider_get_id (provider), g_get_real_time () / G_USEC_PER_SEC, 0);
   Standing standing = { NULL, FALSE, FALSE, 0 };
+  const char *trouble = NULL;
   guint facts = 0;
 
   if (content != NULL)
@@ -155,10 +166,10 @@ look_up (KithProvider *provider,
     facts++;
   /* Of several authors nobody knows whom the headers mean. */
   if (standing.sender)
-    facts += add_card (builder, content, address, standing.display_name);
+    facts += add_card (builder, content, address, standing.display_name, &trouble);
   if (standing.sender && standing.authors <= 1)
     facts += add_headers (builder, content);
-  return kith_answer_builder_end (builder, facts > 0 ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, NULL);
+  return kith_answer_builder_end (builder, facts > 0 ? KITH_ANSWER_FOUND : trouble != NULL ? KITH_ANSWER_FAILED : KITH_ANSWER_NOT_FOUND, trouble);
 }
 
 static void

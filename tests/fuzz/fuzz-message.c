@@ -34,6 +34,6 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_assert_true (text == NULL || g_utf8_validate (text, -1, NULL));
   html = kith_message_content_dup_html (content, MAX_BYTES);
   g_assert_true (html == NULL || g_utf8_validate (html, -1, NULL));
-  part = kith_message_content_dup_part (content, media_types, 0, MAX_BYTES);
+  part = kith_message_content_dup_part (content, media_types, 0, MAX_BYTES, NULL);
   return 0;
 }

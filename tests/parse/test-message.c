@@ -499,12 +499,12 @@ test_part (void)
     "--b\nContent-Type: message/rfc822\n\nContent-Type: text/vcard\n\nno\n"
     "--b\nContent-Type: TEXT/X-VCard; name=x\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment\n\nAEIA\n"
     "--b\nContent-Type: text/vcard\n\nsecond\n--b--\n");
-  g_autoptr (GBytes) first = kith_message_content_dup_part (content, vcards, 0, 1000);
-  g_autoptr (GBytes) next = kith_message_content_dup_part (content, vcards, 0, 3);
-  g_autoptr (GBytes) too_large = kith_message_content_dup_part (content, vcards, 0, 2);
-  g_autoptr (GBytes) second = kith_message_content_dup_part (content, vcards, 1, 1000);
-  g_autoptr (GBytes) third = kith_message_content_dup_part (content, vcards, 2, 1000);
-  g_autoptr (GBytes) none = kith_message_content_dup_part (content, pictures, 0, 1000);
+  g_autoptr (GBytes) first = kith_message_content_dup_part (content, vcards, 0, 1000, NULL);
+  g_autoptr (GBytes) next = kith_message_content_dup_part (content, vcards, 0, 3, NULL);
+  g_autoptr (GBytes) too_large = kith_message_content_dup_part (content, vcards, 0, 2, NULL);
+  g_autoptr (GBytes) second = kith_message_content_dup_part (content, vcards, 1, 1000, NULL);
+  g_autoptr (GBytes) third = kith_message_content_dup_part (content, vcards, 2, 1000, NULL);
+  g_autoptr (GBytes) none = kith_message_content_dup_part (content, pictures, 0, 1000, NULL);
 
   g_assert_cmpmem (g_bytes_get_data (first, NULL), g_bytes_get_size (first), "\0B\0", 3);
   g_assert_cmpmem (g_bytes_get_data (next, NULL), g_bytes_get_size (next), "\0B\0", 3);

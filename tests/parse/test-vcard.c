@@ -248,6 +248,33 @@ test_many_properties (void)
 
   assert_path (doc, "//fn/text", "a");
   assert_path (doc, "count(//tel) + count(//email) + count(//fn)", "1000");
+  g_assert_true (kith_vcard_is_cut (doc));
+}
+
+static void
+assert_cut (const char *before,
+            const char *unit,
+            gsize       n,
+            const char *after,
+            gboolean    cut)
+{
+  g_autofree char *head = repeat (before, unit, n);
+  g_autofree char *text = g_strconcat (head, after, NULL);
+  g_autoptr (KithXmlDoc) doc = parse (text, -1);
+
+  g_assert_cmpint (kith_vcard_is_cut (doc), ==, cut);
+}
+
+/* Whoever shows what is left of a card can say that it is not all of it. */
+static void
+test_cut (void)
+{
+  assert_cut ("BEGIN:VCARD\nFN:a\n", "TEL:123\n", 999, "", FALSE);
+  assert_cut ("BEGIN:VCARD\nFN:a\n", "TEL:123\n", 1000, "", TRUE);
+  assert_cut ("", "BEGIN:VCARD\nFN:a\nEND:VCARD\n", 50, "", FALSE);
+  assert_cut ("", "BEGIN:VCARD\nFN:a\nEND:VCARD\n", 51, "", TRUE);
+  assert_cut ("[\"vcard\",[[\"cut\",{},\"text\",\"yes\"]", ",[\"tel\",{},\"text\",\"1\"]", 999, "]]", FALSE);
+  assert_cut ("[\"vcard\",[[\"cut\",{},\"text\",\"yes\"]", ",[\"tel\",{},\"text\",\"1\"]", 1000, "]]", TRUE);
 }
 
 static void
@@ -282,6 +309,7 @@ main (int    argc,
   g_test_add_func ("/vcard/bad", test_bad);
   g_test_add_func ("/vcard/limits", test_limits);
   g_test_add_func ("/vcard/many-properties", test_many_properties);
+  g_test_add_func ("/vcard/cut", test_cut);
   g_test_add_func ("/vcard/soup", test_soup);
   g_test_add_func ("/vcard/size", test_size);
   g_test_add_func ("/vcard/nul", test_nul);

@@ -192,7 +192,10 @@ describe_outcome (KithOutcome *outcome)
         return g_strdup_printf (_("said so on %s; now: %s"), time, reason);
       if (time != NULL && kith_outcome_get_origin (outcome) == KITH_ORIGIN_STALE_CACHE)
         return g_strdup_printf (_("said so on %s; not asked since"), time);
-      return time != NULL ? g_strdup_printf (_("said so on %s"), time) : g_strdup (_("says so now"));
+      if (time != NULL)
+        return g_strdup_printf (_("said so on %s"), time);
+      /* Translators: %s is a sentence: what could not be read or asked, as “The attached vCard is too large: it was not read.” */
+      return reason != NULL ? g_strdup_printf (_("says so now. %s"), reason) : g_strdup (_("says so now"));
     case KITH_OUTCOME_NOT_FOUND:
       return time != NULL ? g_strdup_printf (_("knows nothing (asked on %s)"), time) : g_strdup (_("knows nothing"));
     case KITH_OUTCOME_REFUSED:

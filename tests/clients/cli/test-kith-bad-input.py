@@ -199,4 +199,41 @@ def test_many_programs_that_change_one_setting():
         equal(provider_of(home, "gravatar")["enabled"], True)
 
 
+TOO_LARGE = "The attached vCard is too large: it was not read."
+TOO_LONG = "The attached vCard is too long: only its beginning was read."
+UNREADABLE = "The attached vCard cannot be read."
+
+
+def vcard_message(home, name, card, media_type="text/vcard"):
+    return "--message=" + home.write("message", "From: %s<%s>\nTo: you@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+                                     "--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: %s; charset=utf-8\n\n%s\n--b--\n" %
+                                     (name, ADDRESS, media_type, card))
+
+
+def card_with(lines):
+    return "BEGIN:VCARD\nVERSION:3.0\n%sEND:VCARD\n" % lines
+
+
+def test_vcards_that_are_too_much():
+    email, title = "EMAIL:%s\n" % ADDRESS, "TITLE:Head of Signalling\n"
+    many = "X-A:1\n" * 10000
+    cases = ((card_with(email + title), None, "Head of Signalling"), (card_with(email + title + "NOTE:%s\n" % ("x" * 300000)), TOO_LARGE, None),
+             (card_with(email + title + many), TOO_LONG, "Head of Signalling"), (card_with(many + email + title), TOO_LONG, None),
+             (card_with(email + many + title), TOO_LONG, None), ("hello", UNREADABLE, None))
+    with Home() as home:
+        for number, (card, line, role) in enumerate(cases):
+            message = vcard_message(home, "Ada Marsh ", card)
+            shown = home.run("show", "--json", message).json["cards"][0]
+            outcome = [p for p in shown["providers"] if p["id"] == "message"][0]
+            equal((outcome["state"], outcome.get("reason")), ("found", line), str(number))
+            equal(shown["facts"]["name"][0]["value"], "Ada Marsh", "what else the message says is lost")
+            equal(shown["facts"].get("role", [{}])[0].get("value"), role, str(number))
+            text = home.run("show", message)
+            equal((text.status, text.err), (0, ""), str(number))
+            check(line is None or line in " ".join(text.out.split()), text.out)
+        # Where the message says nothing else, the line is told as one of what failed.
+        result = home.run("show", vcard_message(home, "", card_with(email + title + "NOTE:%s\n" % ("x" * 300000))))
+        equal((result.status, result.err), (3, "kith: This message could not be asked: %s\n" % TOO_LARGE))
+
+
 run(globals())
