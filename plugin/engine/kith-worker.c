@@ -5,6 +5,7 @@
 
 #include "kith-worker.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 struct _KithWorker
@@ -104,6 +105,9 @@ kith_worker_start (KithWorker *self)
   data->core = g_object_ref (self->core);
   data->context = g_main_context_ref (self->context);
   data->loop = g_main_loop_ref (self->loop);
+  /* Before there are two threads: GLib opens a key file of settings under the lock of its modules, and the key file asks for the
+   * VFS; the first g_file_new_for_path() of another thread takes the two the other way round, and both would wait for ever. */
+  g_vfs_get_default ();
   self->thread = g_thread_new ("kith-engine", run, data);
 }
 
