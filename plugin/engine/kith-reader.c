@@ -292,6 +292,19 @@ remove_missed (guint64  uid,
   g_hash_table_add (self->thrown_away, make_message_key (folder, uid));
 }
 
+/* They are in the index now: when one of them is thrown away the next time, that is news again. */
+static void
+unmark_thrown_away (KithReader        *self,
+                    KithMailFolder    *folder,
+                    const char *const *uids,
+                    guint              n_uids)
+{
+  g_autofree char *key = make_folder_key (folder);
+
+  for (guint i = 0; g_hash_table_size (self->thrown_away) > 0 && i < n_uids; i++)
+    g_hash_table_remove (self->thrown_away, make_message_key (key, kith_history_hash_uid (uids[i], -1)));
+}
+
 /* Returns: whether all of them were read */
 static gboolean
 read_messages (KithReader        *self,
@@ -314,6 +327,7 @@ read_messages (KithReader        *self,
           g_debug ("A folder could not be read: %s", error != NULL ? error->message : "no reason given");
           return FALSE;
         }
+      unmark_thrown_away (self, folder, uids + i, n);
       self->done += counts ? n : 0;
       if (kith_feed_get_batch (self->feed)->table->records->len < BATCH)
         continue;

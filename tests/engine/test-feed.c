@@ -358,6 +358,27 @@ test_compare_anyway (Fixture       *self,
   g_assert_cmpuint (touched->n_read, ==, 1);
 }
 
+/* Thrown away, brought back together with so many others that the folder is compared, and thrown away again. */
+static void
+test_thrown_away_again (Fixture       *self,
+                        gconstpointer  data)
+{
+  static const char *const two[] = { "1", "2", NULL };
+  static const char *const one[] = { "1", NULL };
+  g_autoptr (TestFolder) folder = test_folder_new ("INBOX", "a", two);
+  g_autoptr (TestFolder) thrown_away = test_folder_new ("INBOX", "a", one);
+
+  kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  for (guint i = 0; i < 2; i++)
+    {
+      kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (thrown_away), NULL, NULL, g_strdupv ((GStrv) two));
+      wait_for_evidence (self, "1 conversation, last in March 2026");
+      kith_reading_compare_folder (self->reading, KITH_MAIL_FOLDER (folder));
+      wait_for_evidence (self, "2 conversations, last in March 2026");
+    }
+}
+
 static void
 test_unchanged (Fixture       *self,
                 gconstpointer  data)
@@ -600,6 +621,7 @@ main (int   argc,
   g_test_add ("/feed/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/feed/touched", Fixture, NULL, set_up, test_touched, tear_down);
   g_test_add ("/feed/compare-anyway", Fixture, NULL, set_up, test_compare_anyway, tear_down);
+  g_test_add ("/feed/thrown-away-again", Fixture, NULL, set_up, test_thrown_away_again, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);
