@@ -67,6 +67,25 @@ kith_database_file_prepare (const char          *path,
   return TRUE;
 }
 
+void
+kith_database_file_read_stamp (const char             *path,
+                               KithDatabaseFileStamp  *stamp)
+{
+  *stamp = (KithDatabaseFileStamp) { 0 };
+  for (gsize i = 0; i < G_N_ELEMENTS (stamp->parts); i++)
+    {
+      g_autofree char *part = g_strconcat (path, parts[i], NULL);
+      struct stat status;
+
+      if (stat (part, &status) != 0 || status.st_size == 0)
+        continue;
+      stamp->parts[i][0] = status.st_ino;
+      stamp->parts[i][1] = status.st_size;
+      stamp->parts[i][2] = status.st_mtim.tv_sec;
+      stamp->parts[i][3] = status.st_mtim.tv_nsec;
+    }
+}
+
 /*
  * Programs open a file, and set a broken one aside, one after the other: a file that is renamed while another program is just opening it
  * could be paired with the log of its successor. Where locks are not to be had, nobody waits.

@@ -15,12 +15,20 @@ typedef struct
   ino_t inode;
 } KithDatabaseFileId;
 
+/* How a file and its log look, so that it shows where another program has written to them. */
+typedef struct
+{
+  gint64 parts[2][4]; /* inode, size, and when it was written; all zero where there is none, or nothing in it */
+} KithDatabaseFileStamp;
+
 /* What is done with a database file from outside SQLite. */
 gboolean kith_database_file_make_folder (const char  *path,
                                          GError     **error);
 gboolean kith_database_file_prepare (const char          *path,
                                      KithDatabaseFileId  *id,
                                      GError             **error);
+void kith_database_file_read_stamp (const char             *path,
+                                    KithDatabaseFileStamp  *stamp);
 int kith_database_file_take_turn (const char *path,
                                   guint       timeout_msec);
 void kith_database_file_end_turn (int turn);

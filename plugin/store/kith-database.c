@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <kith/kith-error.h>
+#include <string.h>
 
 #include "kith-database-file.h"
 #include "kith-database-private.h"
@@ -32,7 +33,9 @@ struct _KithDatabase
   GHashTable *idle; /* char * SQL → sqlite3_stmt *, both owned */
   GError *problem;
   KithDatabaseFileId file;
+  KithDatabaseFileStamp stamp; /* of what was copied */
   guint n_active;
+  gboolean copied;
   gboolean read_only;
   gboolean broken;
 };
@@ -312,7 +315,10 @@ read_copy (KithDatabase  *self,
            GError       **error)
 {
   sqlite3 *file = g_steal_pointer (&self->handle);
-  gboolean copied = open_handle (self, ":memory:", SQLITE_OPEN_READWRITE, error);
+  gboolean copied;
+
+  kith_database_file_read_stamp (self->path, &self->stamp);
+  copied = open_handle (self, ":memory:", SQLITE_OPEN_READWRITE, error);
 
   if (copied)
     {
@@ -323,6 +329,7 @@ read_copy (KithDatabase  *self,
         copied = kith_database_fail (self, sqlite3_errcode (self->handle), error);
     }
   sqlite3_close_v2 (file);
+  self->copied = TRUE;
 
   return copied && migrate (self, error) && execute (self, "PRAGMA query_only = ON", error);
 }
@@ -352,6 +359,7 @@ connect_read_only (KithDatabase  *self,
   g_autofree char *location = NULL;
 
   self->broken = FALSE;
+  self->copied = FALSE;
   /* Opening a pipe would wait for somebody to write into it. */
   if (!g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     return kith_database_fail (self, SQLITE_CANTOPEN, error);
@@ -491,6 +499,30 @@ renew (KithDatabase  *self,
   return renewed;
 }
 
+/*
+ * A copy does not follow its file. What another program has written there since, that somebody is never to be looked up say, is taken over before the next
+ * look; where it cannot be read any more, nothing is known.
+ */
+static gboolean
+follow_file (KithDatabase  *self,
+             GError       **error)
+{
+  KithDatabaseFileStamp now;
+
+  if (!self->copied || self->n_active > 0 || (self->handle != NULL && !sqlite3_get_autocommit (self->handle)))
+    return TRUE;
+  kith_database_file_read_stamp (self->path, &now);
+  if (self->handle != NULL && memcmp (&now, &self->stamp, sizeof now) == 0)
+    return TRUE;
+
+  disconnect (self);
+  if (connect_read_only (self, error))
+    return TRUE;
+  disconnect (self);
+  self->copied = TRUE;
+  return FALSE;
+}
+
 /**
  * kith_database_prepare:
  * @self: a database
@@ -511,6 +543,8 @@ kith_database_prepare (KithDatabase  *self,
 
   g_return_val_if_fail (KITH_IS_DATABASE (self), NULL);
 
+  if (!follow_file (self, error))
+    return NULL;
   if (self->handle == NULL)
     {
       kith_database_fail (self, SQLITE_CANTOPEN, error);

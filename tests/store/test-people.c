@@ -495,6 +495,7 @@ test_schemas_locked (Fixture       *fixture,
   for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
     {
       g_autoptr (KithPeople) people = NULL;
+      g_autoptr (KithPeople) writer = NULL;
       g_autoptr (GError) error = NULL;
       g_auto (GStrv) objections = NULL;
       sqlite3 *other = NULL;
@@ -520,6 +521,14 @@ test_schemas_locked (Fixture       *fixture,
 
       g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
       g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+      /* What another program decides from then on holds here as well. */
+      g_assert_false (is_never (people, fixture->otto));
+      writer = open_people (fixture);
+      g_assert_true (kith_people_add_never (writer, fixture->otto, &error));
+      g_assert_true (is_never (people, fixture->otto));
+      g_assert_true (kith_people_remove_never (writer, fixture->otto, &error));
+      g_assert_false (is_never (people, fixture->otto));
+      g_clear_object (&writer);
       g_clear_object (&people);
       people = open_people (fixture);
       assert_dump (fixture, people, i > 0);
