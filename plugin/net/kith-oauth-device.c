@@ -109,7 +109,7 @@ is_user_code (const char *code)
 static gboolean
 is_web_page (const char *uri)
 {
-  g_autoptr (KithHttpUrl) url = uri != NULL ? kith_http_url_parse (uri, NULL) : NULL;
+  g_autoptr (KithHttpUrl) url = uri != NULL && g_str_is_ascii (uri) ? kith_http_url_parse (uri, NULL) : NULL;
 
   return url != NULL;
 }

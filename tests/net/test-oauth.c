@@ -345,6 +345,7 @@ test_device_bad_page (Fixture       *fixture,
                       gconstpointer  data)
 {
   static const char *const pages[] = { "file:///etc/passwd", "http://service.example/", "https://me@service.example/", "https://service.example/\\u001b[2J",
+                                       "https://service.example/#\\u009b2J", "https://\\u00fc.example/#\\u009b2J",
                                        "https://service.example/a b", "https:///device", "device", "" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
