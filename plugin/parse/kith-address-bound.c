@@ -203,6 +203,16 @@ take_entry (Scan *scan)
   return FALSE;
 }
 
+/* Half an address is another address: "anna@example.co" of "anna@example.com". Returns: what is behind the comma, or @start */
+static const char *
+find_last_comma (const char *start,
+                 const char *end)
+{
+  while (end > start && end[-1] != ',')
+    end--;
+  return end;
+}
+
 /* Returns: whether the list goes on behind it */
 static gboolean
 take_odd (Scan            *scan,
@@ -221,7 +231,7 @@ take_odd (Scan            *scan,
       if (stop == scan->end)
         {
           cost->odd += left;
-          scan->next += left;
+          scan->next = find_last_comma (start, start + left);
         }
       return FALSE;
     }

@@ -83,6 +83,28 @@ test_odd (void)
   g_assert_cmpuint (bound_repeated ("root, [x], a@", "anna@example.org,", 40000), ==, 13 + 40000 * 17);
 }
 
+/* No address is cut in two: half of it would be somebody else's. */
+static void
+test_cut (void)
+{
+  static const char odd[] = "Anna [x] <anna@example.org>,", usual[] = "bo@example.org,";
+  g_autoptr (GString) text = g_string_new (odd);
+  gsize kept;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, usual);
+  for (gsize start = 0; start < strlen (usual); start++)
+    {
+      KithAddressCost cost = { .odd = start };
+
+      kept = kith_address_bound (text->str, text->len, 50000, &cost);
+      g_assert_cmpuint (kept, >, 4000);
+      g_assert_cmpuint ((kept - strlen (odd)) % strlen (usual), ==, 0);
+    }
+  memset (text->str, 'a', text->len);
+  g_assert_cmpuint (bound_repeated ("[", text->str, 1), ==, 0);
+}
+
 static void
 test_limits (void)
 {
@@ -109,6 +131,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/address-bound/usual", test_usual);
   g_test_add_func ("/address-bound/odd", test_odd);
+  g_test_add_func ("/address-bound/cut", test_cut);
   g_test_add_func ("/address-bound/limits", test_limits);
   return g_test_run ();
 }
