@@ -12,6 +12,7 @@ gboolean kith_engine_get_reading (KithEngine *self,
 
 typedef void (*KithMailUidFunc) (const char *uid,
                                  gpointer    user_data);
+typedef gboolean (*KithAccountFunc) (const char *account);
 
 #define KITH_TYPE_MAIL_FOLDER (kith_mail_folder_get_type ())
 /* One folder of a mail program, as the history reads it. */
@@ -86,5 +87,8 @@ void kith_reading_keep_folders (KithReading       *self,
 void kith_reading_keep_accounts (KithReading       *self,
                                  const char        *prefix,
                                  const char *const *accounts);
+void kith_reading_forget_accounts (KithReading     *self,
+                                   const char      *prefix,
+                                   KithAccountFunc  is_gone);
 
 KITH_END_DECLS

@@ -48,7 +48,7 @@ kith_reader_job_forgets (const KithReaderJob *job,
                          const char          *name)
 {
   if (job->account == NULL)
-    return g_str_has_prefix (account, job->prefix) && !is_kept (job, account);
+    return g_str_has_prefix (account, job->prefix) && (job->is_gone != NULL ? job->is_gone (account) : !is_kept (job, account));
   if (name == NULL || strcmp (account, job->account) != 0)
     return FALSE;
   return job->name != NULL ? strcmp (name, job->name) == 0 : !is_kept (job, name);

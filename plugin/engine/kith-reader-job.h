@@ -18,6 +18,7 @@ typedef struct
   char *name;                /* (nullable): this folder */
   GStrv keep;                /* (nullable): all folders but these; or, where @prefix, all accounts but these */
   char *prefix;              /* (nullable): of accounts */
+  KithAccountFunc is_gone;   /* (nullable): where @prefix: all accounts of which this says so, instead of all but @keep */
   gboolean anyway;           /* whole: compare it although it may look as it did */
   gboolean looked;           /* how much there is to do is known */
   guint64 count;

@@ -787,7 +787,8 @@ kith_reader_push (KithReader    *self,
   g_mutex_lock (&self->lock);
   if (kith_reader_job_is_whole (job))
     g_hash_table_replace (self->folders, make_folder_key (job->folder), g_object_ref (job->folder));
-  else if (job->folder == NULL)
+  /* None of its own, which may take a look at the disk, is gone. */
+  else if (job->folder == NULL && job->is_gone == NULL)
     g_hash_table_foreach_remove (self->folders, is_forgotten, job);
   /* Nothing gathers while the switch is off. When it is on again all folders are compared; what is forgotten meanwhile is found out at the next start, with the keep jobs. */
   if (self->stopped || !self->enabled)

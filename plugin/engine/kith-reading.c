@@ -260,6 +260,7 @@ push (KithReading    *self,
   copy->anyway = job.anyway;
   copy->keep = g_strdupv (job.keep);
   copy->prefix = g_strdup (job.prefix);
+  copy->is_gone = job.is_gone;
   kith_reader_push (self->reader, copy);
 }
 
@@ -370,4 +371,21 @@ kith_reading_keep_accounts (KithReading       *self,
 {
   g_return_if_fail (KITH_IS_READING (self) && prefix != NULL && accounts != NULL);
   push (self, NULL, NULL, NULL, (KithReaderJob) { .keep = (GStrv) accounts, .prefix = (char *) prefix });
+}
+
+/**
+ * kith_reading_forget_accounts:
+ * @self: what reads
+ * @prefix: how the accounts begin that somebody else may have told of
+ * @is_gone: says which of them are no more; called in the thread that reads, which may wait for the disk
+ *
+ * Forgets what nobody is left to tell of. No account of the caller's own folders is gone.
+ */
+void
+kith_reading_forget_accounts (KithReading     *self,
+                              const char      *prefix,
+                              KithAccountFunc  is_gone)
+{
+  g_return_if_fail (KITH_IS_READING (self) && prefix != NULL && is_gone != NULL);
+  push (self, NULL, NULL, NULL, (KithReaderJob) { .prefix = (char *) prefix, .is_gone = is_gone });
 }

@@ -258,9 +258,10 @@ class ClawsMail(MailProgram):
         super().__init__(session, options, kith)
         self.layout = layout
         self.config = session.path("home", ".claws-mail")
+        self.mail = session.path("home", "Mail")
 
     def prepare(self):
-        mail = self.session.path("home", "Mail")
+        mail = self.mail
         shutil.rmtree(self.config, ignore_errors=True)
         shutil.rmtree(mail, ignore_errors=True)
         os.makedirs(self.config)

@@ -246,6 +246,29 @@ def claws_numbers(tap, session, program, card):
     check_end(tap, program)
 
 
+def claws_profile(tap, session, options):
+    """Another profile of Claws Mail has a mailbox of the same name, with other mail in it."""
+    program = PROGRAMS[options.program](session, options)
+    program.config = session.path("home", "work profile")
+    program.mail = session.path("home", "Mail of work")
+    program.more = {"inbox": [message(161, ANN, OWNER + ", " + CY, 14)]}
+    program.settings["org/kith/kith"] = {"first-run-dismissed": "true"}
+    ned_and_cy = {"Ned Nash": "1 conversation, last in March 2026", "Cy Voss": "1 conversation, last in March 2026"}
+    with tap.step("Claws Mail starts with another profile", vital=True):
+        program.start()
+    card = main_card(program)
+    with tap.step("what the mail of the first profile says stays, and that of the other is read"):
+        program.select(ADA)
+        wait_for(lambda: ned_and_cy.items() <= connections(card).items(), "Ned and Cy")
+        assert stays(lambda: ned_and_cy.items() <= connections(card).items(), 3), "the card says %r" % connections(card)
+    session.screenshot("other-profile")
+    with tap.step("the evidence is found in the folders of that profile"):
+        card.press("kith-connection-%d" % (1 + list(connections(card)).index("Cy Voss")))
+        wanted = "inbox " + program.name_of_more("inbox", 0)
+        wait_for(lambda: shown(program) == wanted, "%s; shown: %s" % (wanted, shown(program)))
+    check_end(tap, program)
+
+
 def main():
     options = parse_options(__doc__)
     tap = Tap()
@@ -270,6 +293,7 @@ def main():
         check_end(tap, program)
         if options.program == "claws":
             claws_numbers(tap, session, program, card)
+            claws_profile(tap, session, options)
     tap.end()
 
 

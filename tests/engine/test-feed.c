@@ -180,15 +180,24 @@ test_folder_init (TestFolder *self)
 }
 
 static TestFolder *
-test_folder_new (const char        *name,
-                 const char        *state,
-                 const char *const *uids)
+test_folder_new_in (const char        *account,
+                    const char        *name,
+                    const char        *state,
+                    const char *const *uids)
 {
-  TestFolder *self = g_object_new (TEST_TYPE_FOLDER, "account", "account", "name", name, NULL);
+  TestFolder *self = g_object_new (TEST_TYPE_FOLDER, "account", account, "name", name, NULL);
 
   self->state = g_strdup (state);
   self->uids = g_strdupv ((GStrv) uids);
   return self;
+}
+
+static TestFolder *
+test_folder_new (const char        *name,
+                 const char        *state,
+                 const char *const *uids)
+{
+  return test_folder_new_in ("account", name, state, uids);
 }
 
 /* The evidence of Anna's connection with Bo, as the card gets it; %NULL without one. */
@@ -235,6 +244,16 @@ feed_folder (Fixture            *self,
              const char *const  *uids)
 {
   g_autoptr (TestFolder) folder = test_folder_new (name, state, uids);
+
+  kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
+}
+
+static void
+feed_account (Fixture            *self,
+              const char         *account,
+              const char *const  *uids)
+{
+  g_autoptr (TestFolder) folder = test_folder_new_in (account, "INBOX", "a", uids);
 
   kith_reading_add_folder (self->reading, KITH_MAIL_FOLDER (folder));
 }
@@ -426,6 +445,34 @@ test_forget_what_is_gone (Fixture       *self,
   wait_for_evidence (self, "2 conversations, last in March 2026");
   kith_reading_keep_accounts (self->reading, "acc", accounts);
   wait_for_evidence (self, NULL);
+}
+
+static gboolean
+is_of_old (const char *account)
+{
+  return strstr (account, "old") != NULL;
+}
+
+/* What others told of stays, as long as they are there. */
+static void
+test_forget_accounts (Fixture       *self,
+                      gconstpointer  data)
+{
+  static const char *const one[] = { "1", NULL };
+  static const char *const two[] = { "2", NULL };
+  static const char *const three[] = { "3", NULL };
+
+  feed_account (self, "other:new/account", one);
+  feed_account (self, "other:old/account", two);
+  feed_account (self, "old", three);
+  wait_for_evidence (self, "3 conversations, last in March 2026");
+  kith_reading_forget_accounts (self->reading, "other:", is_of_old);
+  wait_for_evidence (self, "2 conversations, last in March 2026");
+  kith_reading_forget_accounts (self->reading, "old", is_of_old);
+  wait_for_evidence (self, "1 conversation, last in March 2026");
+  kith_reading_forget_accounts (self->reading, "", is_of_old);
+  feed_account (self, "other:newer/account", two);
+  wait_for_evidence (self, "2 conversations, last in March 2026");
 }
 
 static void
@@ -624,6 +671,7 @@ main (int   argc,
   g_test_add ("/feed/thrown-away-again", Fixture, NULL, set_up, test_thrown_away_again, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
+  g_test_add ("/feed/forget-accounts", Fixture, NULL, set_up, test_forget_accounts, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/feed/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/feed/lost", Fixture, NULL, set_up, test_lost, tear_down);

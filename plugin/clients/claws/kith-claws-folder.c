@@ -14,6 +14,7 @@
 
 #include "kith-claws-cache.h"
 #include "kith-claws-message.h"
+#include "kith-claws-profile.h"
 
 #define CACHE_NAME ".claws_cache"
 #define MARK_NAME ".claws_mark"
@@ -346,6 +347,17 @@ kith_claws_folder_is_read (FolderItem *item)
 }
 
 /**
+ * kith_claws_folder_dup_account_prefix:
+ *
+ * Returns: (transfer full): how the accounts of this Claws Mail begin in the history, which other programs and its other profiles share
+ */
+char *
+kith_claws_folder_dup_account_prefix (void)
+{
+  return kith_claws_profile_dup_prefix (get_rc_dir (), g_get_home_dir ());
+}
+
+/**
  * kith_claws_folder_dup_account:
  * @item: a folder of Claws Mail
  *
@@ -355,8 +367,9 @@ char *
 kith_claws_folder_dup_account (FolderItem *item)
 {
   g_autofree char *identifier = folder_get_identifier (item->folder);
+  g_autofree char *prefix = kith_claws_folder_dup_account_prefix ();
 
-  return g_strconcat (KITH_CLAWS_ACCOUNT_PREFIX, identifier, NULL);
+  return g_strconcat (prefix, identifier, NULL);
 }
 
 /**
@@ -370,11 +383,12 @@ FolderItem *
 kith_claws_folder_find_item (const char *account,
                              const char *name)
 {
+  g_autofree char *prefix = kith_claws_folder_dup_account_prefix ();
   g_autofree char *identifier = NULL;
 
-  if (!g_str_has_prefix (account, KITH_CLAWS_ACCOUNT_PREFIX))
+  if (!g_str_has_prefix (account, prefix))
     return NULL;
-  identifier = g_strconcat (account + strlen (KITH_CLAWS_ACCOUNT_PREFIX), "/", name, NULL);
+  identifier = g_strconcat (account + strlen (prefix), "/", name, NULL);
   return folder_find_item_from_identifier (identifier);
 }
 

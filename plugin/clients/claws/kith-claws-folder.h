@@ -11,13 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* How the accounts of Claws Mail begin in the history, which other programs share. */
-#define KITH_CLAWS_ACCOUNT_PREFIX "claws/"
-
 #define KITH_TYPE_CLAWS_FOLDER (kith_claws_folder_get_type ())
 G_DECLARE_FINAL_TYPE (KithClawsFolder, kith_claws_folder, KITH, CLAWS_FOLDER, KithMailFolder)
 
 gboolean kith_claws_folder_is_read (FolderItem *item);
+char *kith_claws_folder_dup_account_prefix (void);
 char *kith_claws_folder_dup_account (FolderItem *item);
 FolderItem *kith_claws_folder_find_item (const char *account,
                                          const char *name);

@@ -11,6 +11,7 @@
 #include <procmsg.h>
 
 #include "kith-claws-folder.h"
+#include "kith-claws-profile.h"
 
 /* Claws Mail tells of each message by itself. */
 #define GATHER_MSEC 500
@@ -318,6 +319,7 @@ compare_texts (gconstpointer a,
 static void
 keep_what_was_seen (KithClawsReading *self)
 {
+  g_autofree char *prefix = kith_claws_folder_dup_account_prefix ();
   g_autoptr (GStrvBuilder) accounts = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
 
@@ -336,7 +338,8 @@ keep_what_was_seen (KithClawsReading *self)
       g_strv_builder_add (accounts, account);
     }
   all = g_strv_builder_end (accounts);
-  kith_reading_keep_accounts (self->reading, KITH_CLAWS_ACCOUNT_PREFIX, (const char *const *) all);
+  kith_reading_keep_accounts (self->reading, prefix, (const char *const *) all);
+  kith_reading_forget_accounts (self->reading, KITH_CLAWS_OTHER_PROFILES, kith_claws_profile_is_gone);
   g_ptr_array_set_size (self->seen, 0);
 }
 
