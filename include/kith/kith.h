@@ -24,6 +24,7 @@
 #include <kith/kith-ledger-entry.h>
 #include <kith/kith-lookup.h>
 #include <kith/kith-engine.h>
+#include <kith/kith-known-server.h>
 #include <kith/kith-books.h>
 #include <kith/kith-sign-in.h>
 #include <kith/kith-confirm.h>

@@ -17,6 +17,8 @@
 #define MAX_PERSONS 100000
 #define MAX_PARTS 64
 #define MAX_TEXT_BYTES 4096
+/* Older versions of Claws Mail write the password of an LDAP server into the index: Kith has no use for it. */
+#define PASSWORD_ATTRIBUTE "bind-pass"
 
 /*
  * The two files are written by Claws Mail itself: an index `<addressbook><book_list><book name="" file=""/>…`, and for each book
@@ -124,7 +126,7 @@ add_source (Reader              *reader,
   for (int i = 0; i < attributes->n; i++)
     {
       const char *name = (const char *) attributes->values[i * 5];
-      char *value = dup_attribute (attributes, name);
+      char *value = strcmp (name, PASSWORD_ATTRIBUTE) != 0 ? dup_attribute (attributes, name) : NULL;
 
       if (value != NULL)
         g_hash_table_replace (source->attributes, g_strdup (name), value);

@@ -23,7 +23,7 @@ typedef struct
   KithClawsSourceKind kind;
   char *name;             /* what the owner calls it */
   char *file;             /* (nullable): of a book in the index's own folder, of a vCard anywhere */
-  GHashTable *attributes; /* (element-type utf8 utf8): all that the index says, such as "host" and "base-dn" */
+  GHashTable *attributes; /* (element-type utf8 utf8): what the index says, such as "host" and "base-dn"; no password */
 } KithClawsSource;
 
 typedef struct

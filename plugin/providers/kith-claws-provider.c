@@ -105,11 +105,18 @@ watch_all (KithClawsProvider *self,
     watch (self, self->files[i]);
 }
 
+static char *
+dup_books_folder (KithClawsProvider *self)
+{
+  if (self->folder != NULL)
+    return g_build_filename (self->folder, "addrbook", NULL);
+  return g_build_filename (g_get_home_dir (), ".claws-mail", "addrbook", NULL);
+}
+
 static void
 update (KithClawsProvider *self)
 {
-  g_autofree char *folder = self->folder != NULL ? g_build_filename (self->folder, "addrbook", NULL)
-                                                 : g_build_filename (g_get_home_dir (), ".claws-mail", "addrbook", NULL);
+  g_autofree char *folder = dup_books_folder (self);
 
   if (self->shelf == NULL)
     self->shelf = kith_claws_shelf_new (folder);
@@ -198,4 +205,23 @@ kith_claws_provider_set_folder (KithClawsProvider *self,
   g_clear_pointer (&self->files, g_strfreev);
   g_ptr_array_set_size (self->monitors, 0);
   kith_provider_changed (KITH_PROVIDER (self));
+}
+
+/*
+ * kith_claws_provider_list_servers:
+ * @self: the provider
+ * @error: return location; %KITH_ERROR_INVALID or %KITH_ERROR_STORAGE where the list cannot be read
+ *
+ * The LDAP servers that are set up in Claws Mail. They are read from its file, and not asked.
+ *
+ * Returns: (transfer full) (nullable) (element-type KithKnownServer): the servers; empty where there are none, or no Claws Mail
+ */
+GPtrArray *
+kith_claws_provider_list_servers (KithClawsProvider  *self,
+                                  GError            **error)
+{
+  g_autofree char *folder = dup_books_folder (self);
+  g_autoptr (KithClawsShelf) shelf = kith_claws_shelf_new (folder);
+
+  return kith_claws_shelf_list_servers (shelf, error);
 }

@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (KithClawsProvider, kith_claws_provider, KITH, CLAWS_PROVID
 KithProvider *kith_claws_provider_new (void);
 void kith_claws_provider_set_folder (KithClawsProvider *self,
                                      const char        *folder);
+GPtrArray *kith_claws_provider_list_servers (KithClawsProvider  *self,
+                                             GError            **error);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 
 #include "kith-claws-book.h"
 #include "kith-claws-names.h"
+#include "kith-claws-servers.h"
 #include "kith-message-card.h"
 #include "kith-picture.h"
 #include "kith-vcard-line.h"
@@ -396,6 +397,38 @@ take_sources (KithClawsShelf *self,
     }
 }
 
+static GPtrArray *
+read_index (const char  *path,
+            GError     **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GBytes) bytes = read_file (path, 0, 0, MAX_INDEX_BYTES, &cause);
+  GPtrArray *sources = bytes != NULL ? kith_claws_index_parse (bytes, &cause) : NULL;
+
+  if (sources == NULL)
+    /* Translators: %s is a sentence: why it cannot be read */
+    g_set_error (error, cause->domain, cause->code, _("Claws Mail's list of address books: %s"), cause->message);
+  return sources;
+}
+
+/*
+ * kith_claws_shelf_list_servers:
+ * @error: return location: as kith_claws_index_parse(), or %KITH_ERROR_STORAGE
+ *
+ * Reads the index anew, and nothing else.
+ *
+ * Returns: (transfer full) (nullable) (element-type KithKnownServer): the LDAP servers; empty where there is no Claws Mail
+ */
+GPtrArray *
+kith_claws_shelf_list_servers (KithClawsShelf  *self,
+                               GError         **error)
+{
+  g_autofree char *index = g_build_filename (self->folder, INDEX_NAME, NULL);
+  g_autoptr (GPtrArray) sources = g_file_test (index, G_FILE_TEST_EXISTS) ? read_index (index, error) : g_ptr_array_new ();
+
+  return sources != NULL ? kith_claws_servers_new (sources) : NULL;
+}
+
 /*
  * kith_claws_shelf_update:
  *
@@ -409,7 +442,6 @@ kith_claws_shelf_update (KithClawsShelf *self)
   if (has_changed (index, &self->stamp))
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = NULL;
       g_autoptr (GPtrArray) sources = NULL;
 
       g_clear_pointer (&self->trouble, g_free);
@@ -418,13 +450,11 @@ kith_claws_shelf_update (KithClawsShelf *self)
         g_ptr_array_set_size (self->books, 0);
       else
         {
-          bytes = read_file (index, 0, 0, MAX_INDEX_BYTES, &error);
-          sources = bytes != NULL ? kith_claws_index_parse (bytes, &error) : NULL;
+          sources = read_index (index, &error);
           if (sources != NULL)
             take_sources (self, sources);
           else
-            /* Translators: %s is a sentence: why it cannot be read */
-            self->trouble = g_strdup_printf (_("Claws Mail's list of address books: %s"), error->message);
+            self->trouble = g_strdup (error->message);
         }
     }
   for (guint i = 0; i < self->books->len; i++)

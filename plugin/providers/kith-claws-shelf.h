@@ -19,6 +19,8 @@ void kith_claws_shelf_update (KithClawsShelf *self);
 guint kith_claws_shelf_add_facts (KithClawsShelf    *self,
                                   KithAddress       *address,
                                   KithAnswerBuilder *builder);
+GPtrArray *kith_claws_shelf_list_servers (KithClawsShelf  *self,
+                                          GError         **error);
 char *kith_claws_shelf_dup_trouble (KithClawsShelf *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-change.h"
+#include "kith-known-servers.h"
 #include "kith-provider-access.h"
 #include "kith-provider-test.h"
 #include "kith-provider-words.h"
@@ -42,6 +43,8 @@ struct _KithProviderDetail
   GtkWidget *accounts;
   GtkWidget *keep_days;
   GtkWidget *server_group;
+  GtkWidget *servers_box;
+  GtkWidget *servers;
   GtkWidget *base_url;
   GtkWidget *sign_in_url;
   GtkWidget *ca_file;
@@ -169,6 +172,14 @@ kith_provider_detail_choose_file (KithProviderDetail *self)
   kith_choose_file (GTK_WIDGET (self), chooser, kith_provider_detail_file_chosen);
 }
 
+/* As if it had been typed. */
+static void
+kith_provider_detail_use_server (KithProviderDetail *self,
+                                 const char         *address)
+{
+  kith_setting_row_apply_text (KITH_SETTING_ROW (self->base_url), address);
+}
+
 static void
 kith_provider_detail_access_changed (KithProviderDetail *self)
 {
@@ -215,6 +226,7 @@ kith_provider_detail_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, accounts);
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, keep_days);
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, server_group);
+  gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, servers_box);
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, base_url);
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, sign_in_url);
   gtk_widget_class_bind_template_child (widget_class, KithProviderDetail, ca_file);
@@ -299,6 +311,9 @@ kith_provider_detail_new (KithEngine *engine)
   gtk_container_add (GTK_CONTAINER (self->access_box), self->access);
   gtk_widget_show (self->access);
   g_signal_connect_object (self->access, "access-changed", G_CALLBACK (kith_provider_detail_access_changed), self, G_CONNECT_SWAPPED);
+  self->servers = kith_known_servers_new (engine);
+  gtk_container_add (GTK_CONTAINER (self->servers_box), self->servers);
+  g_signal_connect_object (self->servers, "use", G_CALLBACK (kith_provider_detail_use_server), self, G_CONNECT_SWAPPED);
   self->test = kith_provider_test_new (engine);
   gtk_container_add (GTK_CONTAINER (self->test_box), self->test);
   gtk_widget_show (self->test);
@@ -379,6 +394,7 @@ kith_provider_detail_set_provider (KithProviderDetail *self,
   gtk_widget_set_visible (self->keep_days, !local);
   gtk_widget_set_visible (self->server_group, !local);
   gtk_widget_set_visible (self->sign_in_url, way == KITH_SIGN_IN_BROWSER);
+  kith_known_servers_set_provider (KITH_KNOWN_SERVERS (self->servers), info);
   kith_provider_access_set_provider (KITH_PROVIDER_ACCESS (self->access), info);
   kith_provider_test_set_provider (KITH_PROVIDER_TEST (self->test), info);
 }

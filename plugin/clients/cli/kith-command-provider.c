@@ -62,6 +62,48 @@ set (const KithCommand  *self,
 }
 
 static void
+print_server (const KithKnownServer *server)
+{
+  const char *labels[] = { _("server"), "base-url", _("note") };
+  const char *values[] = { server->host, server->base_url, server->note };
+  guint width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    width = MAX (width, kith_console_measure (labels[i]));
+  kith_console_line (KITH_STYLE_STRONG, 0, server->name);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (values[i] != NULL)
+      kith_console_row (2, width, labels[i], values[i], NULL);
+}
+
+static KithExit
+servers (const KithCommand  *self,
+         const char *const  *argv)
+{
+  g_auto(GStrv) rest = NULL;
+  KithExit status;
+  g_autoptr(KithSession) engine = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GError) error = NULL;
+  KithWait wait = { 0 };
+
+  if (!kith_command_parse (self, argv, NULL, &rest, &status))
+    return status;
+  if (g_strv_length (rest) != 1)
+    return kith_command_usage (_("name one provider; the servers of Claws Mail that it could ask are listed"));
+  engine = kith_command_new_engine ();
+  kith_engine_list_servers_async (engine, rest[0], NULL, kith_wait_ready, &wait);
+  result = kith_wait_end (&wait);
+  list = kith_engine_list_servers_finish (engine, result, &error);
+  if (list == NULL)
+    return kith_command_fail (error);
+  for (guint i = 0; i < list->len; i++)
+    print_server (g_ptr_array_index (list, i));
+  return list->len > 0 ? KITH_EXIT_FOUND : KITH_EXIT_NOTHING;
+}
+
+static void
 print_connections (GPtrArray *connections)
 {
   for (guint i = 0; i < connections->len; i++)
@@ -182,6 +224,7 @@ static const KithCommand commands[] = {
   { "provider sign-out", N_("ID"), N_("Have the service take the sign-in back, and forget it"), kith_command_sign_out },
   { "provider client-secret", N_("ID"), N_("Read the secret of your client id from standard input and keep it in the keyring"), kith_command_client_secret },
   { "provider accounts", N_("ID"), N_("List the accounts of GNOME Online Accounts that serve a provider, for the key account"), kith_command_accounts },
+  { "provider servers", N_("ID"), N_("List the servers that Claws Mail knows and a provider could ask, for the key base-url"), servers },
   { "provider test", N_("ID ADDRESS"), N_("Ask one provider about one address, and say each step"), test },
   { "provider new", N_("URL"), N_("Print a commented provider file for a service, to be filled in"), kith_command_provider_new },
   { "provider check", N_("FILE.provider"), N_("Check a provider file: line and reason of what is wrong, or what it would send"), check },

@@ -194,6 +194,44 @@ def test_no_other_kind_of_address():
         check(result.status in (2, 3) and "https" in result.err, result.err)
 
 
+CLAWS = """<?xml version="1.0" encoding="UTF-8" ?>
+<addressbook>
+  <ldap_list>
+    <server name="Staff" host="127.0.0.1" port="%d" base-dn="%s" bind-dn="" max-entry="30" timeout="30" max-age="600" dyn-search="yes" match-opt="begin-with" enable-tls="no" enable-ssl="yes" >
+      <attribute name="mail" />
+    </server>
+    <server name="Clear" host="127.0.0.1" port="389" base-dn="%s" bind-dn="cn=reader" bind-pass="secret-of-nora" max-entry="30" timeout="30" enable-tls="no" enable-ssl="no" />
+  </ldap_list>
+</addressbook>
+"""
+
+
+def test_what_claws_mail_knows_is_offered():
+    """Listed and not asked; its address is as good as one that was typed; what Claws Mail asks in the clear has none."""
+    with Home() as home, Server() as fixture, Slapd(fixture.facts, LDIF) as directory:
+        told = home.run("provider", "servers", "ldap")
+        equal((told.status, told.out, told.err), (1, "", ""))
+        os.makedirs(os.path.join(home.folder, ".claws-mail/addrbook"))
+        home.write(".claws-mail/addrbook/addrbook--index.xml", CLAWS % (directory.port, PEOPLE, PEOPLE))
+        told = home.run("provider", "servers", "ldap")
+        equal((told.status, told.err), (0, ""))
+        check("Staff" in told.out and "without TLS" in told.out and "secret-of-nora" not in told.out, told.out)
+        urls = [line.split()[1] for line in told.out.splitlines() if line.split()[0] == "base-url"]
+        equal(urls, ["ldaps://127.0.0.1:%d/%s" % (directory.port, PEOPLE)])
+        show(home, ADA)
+        equal(home.run("provider", "set", "ldap", "base-url", urls[0]).status, 0)
+        show(home, ADA)
+        equal(ledger(home), [], "nobody was asked before it was switched on")
+        set_up(home, urls[0], fixture.ca_file)
+        equal(values(show(home, ADA)[1], "role"), ["Head of Signalling"])
+        equal(ledger(home), [("127.0.0.1", "SEARCH", "ok")])
+        equal(home.run("provider", "servers", "gravatar").status, 1)
+        equal(home.run("provider", "servers", "nobody").status, 2)
+        equal(home.run("provider", "servers").status, 2)
+        equal(home.run("provider", "disable", "claws").status, 0)
+        equal(home.run("provider", "servers", "ldap").status, 1)
+
+
 def test_nothing_is_sent_before_it_is_switched_on():
     with Home() as home, Server() as fixture, Slapd(fixture.facts, LDIF) as directory:
         equal(home.run("provider", "set", "ldap", "base-url", directory.url).status, 0)
