@@ -67,8 +67,6 @@ G_DECLARE_FINAL_TYPE (KithReading, kith_reading, KITH, READING, GObject)
 /* Reads the folders of a mail program into the history, and follows them. Belongs to the thread of the engine's owner. */
 KithReading *kith_reading_new (KithEngine *engine);
 void kith_reading_stop (KithReading *self);
-void kith_reading_set_paused (KithReading *self,
-                              gboolean     paused);
 void kith_reading_add_folder (KithReading    *self,
                               KithMailFolder *folder);
 void kith_reading_compare_folder (KithReading    *self,

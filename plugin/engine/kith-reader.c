@@ -33,7 +33,6 @@ struct _KithReader
   GStrv owners;              /* (nullable) */
   GCancellable *cancellable; /* of what is under way */
   gboolean enabled;
-  gboolean paused;
   gboolean stopped;
   gboolean look;             /* the index may have gone */
   gboolean anew;             /* what the thread has is of no use any more */
@@ -152,7 +151,7 @@ report (KithReader *self)
   tell (self, TRUE, FALSE);
 }
 
-/* Waits while paused. Returns: whether to go on */
+/* Returns: whether to go on */
 static gboolean
 go_on (KithReader *self)
 {
@@ -160,8 +159,6 @@ go_on (KithReader *self)
 
   report (self);
   g_mutex_lock (&self->lock);
-  while (self->paused && self->enabled && !self->stopped && !self->anew)
-    g_cond_wait (&self->wake, &self->lock);
   more = self->enabled && !self->stopped && !self->anew;
   g_mutex_unlock (&self->lock);
   return more;
@@ -552,9 +549,9 @@ wait_for_jobs (KithReader *self)
   gboolean stopped;
 
   g_mutex_lock (&self->lock);
-  while (!self->stopped && (!self->enabled || self->paused || self->history == NULL || g_queue_is_empty (&self->coming)))
+  while (!self->stopped && (!self->enabled || self->history == NULL || g_queue_is_empty (&self->coming)))
     {
-      gboolean idle = self->enabled && !self->paused && self->history != NULL && g_hash_table_size (self->folders) > 0;
+      gboolean idle = self->enabled && self->history != NULL && g_hash_table_size (self->folders) > 0;
       gboolean lost, called;
 
       if (!idle)
@@ -757,16 +754,6 @@ kith_reader_set_enabled (KithReader *self,
           g_cond_broadcast (&self->wake);
         }
     }
-  g_mutex_unlock (&self->lock);
-}
-
-void
-kith_reader_set_paused (KithReader *self,
-                        gboolean    paused)
-{
-  g_mutex_lock (&self->lock);
-  self->paused = paused;
-  g_cond_broadcast (&self->wake);
   g_mutex_unlock (&self->lock);
 }
 

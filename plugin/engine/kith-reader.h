@@ -29,8 +29,6 @@ void kith_reader_open (KithReader        *self,
 void kith_reader_stop (KithReader *self);
 void kith_reader_set_enabled (KithReader *self,
                               gboolean    enabled);
-void kith_reader_set_paused (KithReader *self,
-                             gboolean    paused);
 void kith_reader_push (KithReader    *self,
                        KithReaderJob *job);
 

@@ -223,22 +223,6 @@ kith_reading_stop (KithReading *self)
   kith_engine_set_reading (self->engine, FALSE, 1.0);
 }
 
-/**
- * kith_reading_set_paused:
- * @self: what reads
- * @paused: whether to wait
- *
- * Waits, after at most a few hundred messages, until it may go on.
- */
-void
-kith_reading_set_paused (KithReading *self,
-                         gboolean     paused)
-{
-  g_return_if_fail (KITH_IS_READING (self));
-  if (self->reader != NULL)
-    kith_reader_set_paused (self->reader, paused);
-}
-
 static void
 push (KithReading    *self,
       KithMailFolder *folder,
