@@ -7,10 +7,14 @@ import os
 
 from client_session import Session, stays, wait_for
 from mail_server import MailServer
-from scenario import ADA, PROGRAMS, check_end, main_card, parse_options
+from scenario import ADA, PROGRAMS, check_end, main_card, parse_options, show_figure
 from tap import Tap
 from test_history import ANN, BO, BO_KNOWN, CY, CY_KNOWN, OWNER, connections, message, wait_for_connections
+from test_reading import TICK_USEC, count_messages
+from test_reading import message as message_of_many
 
+MANY = 12000
+AT_ONCE = 3000
 FOLDER = "#imap/Server/INBOX"
 
 ACCOUNT = """
@@ -77,6 +81,19 @@ def read(tap, session, program, card, server):
         wait_for_connections(card, BO_KNOWN, "Bo alone")
 
 
+def read_many(tap, program, server, slower):
+    """Claws Mail has them in memory alone: Kith goes through them in the main loop, which it does not hold for it."""
+    with tap.step("thousands of new messages are known at once"):
+        for number in range(MANY):
+            server.deliver(message_of_many(number))
+            if (number + 1) % AT_ONCE == 0:
+                program.tell("check " + FOLDER)
+        figure = program.watch(2)
+        wait_for(lambda: count_messages(program) == MANY // 1000, "the number of messages", 20, 0.5)
+    show_figure(tap, "while %d new messages are told of" % MANY, figure)
+    tap.ok(figure["kith_usec"] <= TICK_USEC * slower, "Kith never holds the main loop for more than 4 ms: %.1f ms" % (figure["kith_usec"] / 1000))
+
+
 def main():
     options = parse_options(__doc__)
     tap = Tap()
@@ -96,6 +113,7 @@ def main():
         with tap.step("%s starts with Kith" % program.title, vital=True):
             program.start()
         read(tap, session, program, main_card(program), server)
+        read_many(tap, program, server, 5 if options.preload else 1)
         check_end(tap, program)
     server.end()
     tap.end()

@@ -20,6 +20,7 @@
 #define MARK_NAME ".claws_mark"
 /* A file is written a moment after its name is in the folder. */
 #define RACY_SECONDS 2
+#define TOLD_TEXT_BYTES 4096
 
 /*
  * Claws Mail's functions are for its main thread alone, and a folder of a hundred thousand messages would hold that for too long. What the folder is made of is not: in MH each
@@ -34,6 +35,7 @@ struct _KithClawsFolder
   gboolean is_mh;
   guint64 count;
   GHashTable *told;          /* (nullable): number -> KithClawsRecord: messages that Claws Mail has told of, and not written to its list yet */
+  GStringChunk *told_texts;  /* (nullable): theirs; thousands that are nobody's any more are let go of at once */
   GHashTable *marks;         /* (nullable): number -> whether it is thrown away or junk: what Claws Mail has not written to its list of marks yet */
   gboolean doubted;          /* Claws Mail has not told what happened in it since it was read last */
   gint64 changed;            /* in microseconds: messages came or went then; 0 where not in this session */
@@ -291,13 +293,6 @@ kith_claws_folder_close (KithMailFolder *folder)
 }
 
 static void
-record_free (gpointer data)
-{
-  kith_claws_record_clear (data);
-  g_free (data);
-}
-
-static void
 kith_claws_folder_finalize (GObject *object)
 {
   KithClawsFolder *self = KITH_CLAWS_FOLDER (object);
@@ -305,6 +300,7 @@ kith_claws_folder_finalize (GObject *object)
   g_clear_pointer (&self->cache, kith_claws_cache_free);
   kith_claws_record_clear (&self->record);
   g_clear_pointer (&self->told, g_hash_table_unref);
+  g_clear_pointer (&self->told_texts, g_string_chunk_free);
   g_clear_pointer (&self->marks, g_hash_table_unref);
   g_free (self->path);
   G_OBJECT_CLASS (kith_claws_folder_parent_class)->finalize (object);
@@ -454,6 +450,13 @@ kith_claws_folder_mark (KithClawsFolder *self,
   g_hash_table_insert (self->marks, GUINT_TO_POINTER (number), GINT_TO_POINTER (marked));
 }
 
+static char *
+keep_text (KithClawsFolder *self,
+           const char      *text)
+{
+  return text != NULL ? g_string_chunk_insert (self->told_texts, text) : NULL;
+}
+
 /**
  * kith_claws_folder_tell:
  * @self: a folder that the thread does not have yet
@@ -468,16 +471,19 @@ kith_claws_folder_tell (KithClawsFolder *self,
   KithClawsRecord *record = g_new0 (KithClawsRecord, 1);
   GSList *root = g_slist_last (info->references);
 
+  if (self->told == NULL)
+    {
+      self->told = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+      self->told_texts = g_string_chunk_new (TOLD_TEXT_BYTES);
+    }
   record->number = info->msgnum;
   record->date = info->date_t;
-  record->from = g_strdup (info->from);
-  record->to = g_strdup (info->to);
-  record->cc = g_strdup (info->cc);
-  record->newsgroups = g_strdup (info->newsgroups);
-  record->id = g_strdup (info->msgid);
-  record->in_reply_to = g_strdup (info->inreplyto);
-  record->root = root != NULL ? g_strdup (root->data) : NULL;
-  if (self->told == NULL)
-    self->told = g_hash_table_new_full (NULL, NULL, NULL, record_free);
+  record->from = keep_text (self, info->from);
+  record->to = keep_text (self, info->to);
+  record->cc = keep_text (self, info->cc);
+  record->newsgroups = keep_text (self, info->newsgroups);
+  record->id = keep_text (self, info->msgid);
+  record->in_reply_to = keep_text (self, info->inreplyto);
+  record->root = root != NULL ? keep_text (self, root->data) : NULL;
   g_hash_table_replace (self->told, GUINT_TO_POINTER (info->msgnum), record);
 }

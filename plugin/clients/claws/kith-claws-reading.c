@@ -19,7 +19,9 @@
 #define START_MSEC 2000
 /* So many folders are looked at before the main loop has its turn. */
 #define FOLDERS_A_STEP 10
-/* Going through the messages that Claws Mail has in memory would hold the main loop for longer than a frame. */
+/* That many messages are looked at before the main loop has its turn: to tell of one takes a few microseconds. */
+#define MESSAGES_A_TURN 250
+/* Claws Mail names all messages that it has in memory at once, or none: of more that would hold the main loop. */
 #define MAX_IN_MEMORY 20000
 
 /* What changed in one folder since it was last told. */
@@ -31,6 +33,18 @@ typedef struct
   gboolean has_more;         /* messages came or went, nobody says which */
   gboolean was_written;      /* Claws Mail may have written its list of the messages */
 } Changes;
+
+/* The same on its way to the thread that reads, a few messages in each turn of the main loop. */
+typedef struct
+{
+  Changes *changes;
+  GHashTableIter next_came;
+  GHashTableIter next_went;
+  KithClawsFolder *folder;
+  GSList *infos;             /* of MsgInfo, each with a reference: what Claws Mail has in memory, and was not looked at yet */
+  GPtrArray *came;           /* of utf8 */
+  GPtrArray *went;           /* of utf8 */
+} Telling;
 
 /* What is known of a folder from this session alone. */
 typedef struct
@@ -45,10 +59,13 @@ struct _KithClawsReading
 
   KithReading *reading;
   GHashTable *changed;       /* FolderItem, only compared, -> Changes */
+  GQueue gathered;           /* of Changes that are told one after the other */
+  Telling *telling;          /* (nullable) */
   GHashTable *known;         /* identifier -> Known */
   GQueue todo;               /* of identifiers: folders that are to be read */
   GPtrArray *seen;           /* (element-type utf8): "account\nname" of the folders met in this round */
   guint gather_source;
+  guint tell_source;
   guint start_source;
   guint step_source;
   gulong item_hook;
@@ -93,24 +110,17 @@ find_known (KithClawsReading *self,
   return known;
 }
 
-static GStrv
-take_numbers (GHashTable *numbers)
+static void
+telling_free (gpointer data)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  GHashTableIter iter;
-  gpointer number;
+  Telling *telling = data;
 
-  if (g_hash_table_size (numbers) == 0)
-    return NULL;
-  g_hash_table_iter_init (&iter, numbers);
-  while (g_hash_table_iter_next (&iter, &number, NULL))
-    {
-      char text[16];
-
-      g_snprintf (text, sizeof text, "%u", GPOINTER_TO_UINT (number));
-      g_strv_builder_add (builder, text);
-    }
-  return g_strv_builder_end (builder);
+  changes_free (telling->changes);
+  g_object_unref (telling->folder);
+  procmsg_msg_list_free (telling->infos);
+  g_ptr_array_unref (telling->came);
+  g_ptr_array_unref (telling->went);
+  g_free (telling);
 }
 
 static gboolean
@@ -119,47 +129,111 @@ is_unwanted (const MsgInfo *info)
   return MSG_IS_DELETED (info->flags) || MSG_IS_SPAM (info->flags);
 }
 
-/* New messages of a folder on a server: Claws Mail writes its list of them only when it leaves the folder. */
-static void
-add_new_messages (FolderItem *item,
-                  GHashTable *came)
+/* Whether Claws Mail knows more of the messages than is in its files. */
+static gboolean
+is_in_memory (FolderItem *item)
 {
-  GSList *infos;
+  return FOLDER_TYPE (item->folder) != F_MH && item->cache != NULL;
+}
 
-  if (FOLDER_TYPE (item->folder) == F_MH || item->cache == NULL || item->total_msgs > MAX_IN_MEMORY)
-    return;
-  infos = folder_item_get_msg_list (item);
-  for (GSList *l = infos; l != NULL; l = l->next)
+/* Returns: (transfer full) (nullable): what to tell, unless nobody wants to know */
+static Telling *
+telling_new (Changes *changes)
+{
+  FolderItem *item = folder_find_item_from_identifier (changes->identifier);
+  Telling *self;
+
+  if (item == NULL || !kith_claws_folder_is_read (item))
     {
-      MsgInfo *info = l->data;
-
-      if (MSG_IS_NEW (info->flags) && !is_unwanted (info))
-        g_hash_table_add (came, GUINT_TO_POINTER (info->msgnum));
+      changes_free (changes);
+      return NULL;
     }
-  procmsg_msg_list_free (infos);
+  self = g_new0 (Telling, 1);
+  self->changes = changes;
+  self->folder = kith_claws_folder_new (item);
+  self->came = g_ptr_array_new_with_free_func (g_free);
+  self->went = g_ptr_array_new_with_free_func (g_free);
+  g_hash_table_iter_init (&self->next_came, changes->came);
+  g_hash_table_iter_init (&self->next_went, changes->went);
+  /* New messages of a folder on a server: Claws Mail writes its list of them only when it leaves the folder. */
+  if (changes->has_more && is_in_memory (item) && item->total_msgs <= MAX_IN_MEMORY)
+    self->infos = folder_item_get_msg_list (item);
+  return self;
+}
+
+static void
+add_number (GPtrArray *numbers,
+            guint32    number)
+{
+  g_ptr_array_add (numbers, g_strdup_printf ("%u", number));
+}
+
+/* Takes the next one of the messages that Claws Mail has in memory. */
+static gboolean
+look_at_info (Telling *self)
+{
+  MsgInfo *info = self->infos != NULL ? self->infos->data : NULL;
+
+  if (info == NULL)
+    return FALSE;
+  self->infos = g_slist_delete_link (self->infos, self->infos);
+  if (MSG_IS_NEW (info->flags) && !is_unwanted (info) && !g_hash_table_contains (self->changes->came, GUINT_TO_POINTER (info->msgnum)))
+    {
+      kith_claws_folder_tell (self->folder, info);
+      add_number (self->came, info->msgnum);
+    }
+  procmsg_msginfo_free (&info);
+  return TRUE;
 }
 
 /* What is in no file, from what Claws Mail has in memory. */
 static void
-tell_messages (KithClawsFolder *folder,
-               FolderItem      *item,
-               GHashTable      *came)
+tell_message (Telling    *self,
+              FolderItem *item,
+              guint32     number)
 {
-  GHashTableIter iter;
+  MsgInfo *info = is_in_memory (item) ? msgcache_get_msg (item->cache, number) : NULL;
+
+  if (info == NULL)
+    return;
+  kith_claws_folder_tell (self->folder, info);
+  procmsg_msginfo_free (&info);
+}
+
+/* Returns: whether there was something left to do */
+static gboolean
+go_on_telling (Telling    *self,
+               FolderItem *item)
+{
   gpointer number;
 
-  if (FOLDER_TYPE (item->folder) == F_MH || item->cache == NULL)
-    return;
-  g_hash_table_iter_init (&iter, came);
-  while (g_hash_table_iter_next (&iter, &number, NULL))
+  if (look_at_info (self))
+    return TRUE;
+  if (g_hash_table_iter_next (&self->next_came, &number, NULL))
     {
-      MsgInfo *info = msgcache_get_msg (item->cache, GPOINTER_TO_UINT (number));
-
-      if (info == NULL)
-        continue;
-      kith_claws_folder_tell (folder, info);
-      procmsg_msginfo_free (&info);
+      tell_message (self, item, GPOINTER_TO_UINT (number));
+      add_number (self->came, GPOINTER_TO_UINT (number));
+      return TRUE;
     }
+  if (!g_hash_table_iter_next (&self->next_went, &number, NULL))
+    return FALSE;
+  add_number (self->went, GPOINTER_TO_UINT (number));
+  return TRUE;
+}
+
+static GStrv
+end_numbers (GPtrArray **numbers)
+{
+  GPtrArray *texts = g_steal_pointer (numbers);
+
+  *numbers = g_ptr_array_new ();
+  if (texts->len == 0)
+    {
+      g_ptr_array_unref (texts);
+      return NULL;
+    }
+  g_ptr_array_add (texts, NULL);
+  return (GStrv) g_ptr_array_free (texts, FALSE);
 }
 
 /* Returns: (transfer full): the folder, to be compared as a whole */
@@ -183,20 +257,13 @@ make_whole (KithClawsReading *self,
 }
 
 static void
-tell_changes (KithClawsReading *self,
-              const Changes    *changes)
+end_telling (KithClawsReading *self,
+             FolderItem       *item)
 {
-  FolderItem *item = folder_find_item_from_identifier (changes->identifier);
-  g_autoptr (KithClawsFolder) folder = NULL;
+  Telling *telling = self->telling;
 
-  if (item == NULL || !kith_claws_folder_is_read (item))
-    return;
-  folder = kith_claws_folder_new (item);
-  if (changes->has_more)
-    add_new_messages (item, changes->came);
-  tell_messages (folder, item, changes->came);
-  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (folder), take_numbers (changes->came), take_numbers (changes->went), NULL);
-  if (changes->has_more || changes->was_written)
+  kith_reading_change_folder (self->reading, KITH_MAIL_FOLDER (telling->folder), end_numbers (&telling->came), end_numbers (&telling->went), NULL);
+  if (telling->changes->has_more || telling->changes->was_written)
     {
       g_autoptr (KithClawsFolder) compared = make_whole (self, item);
 
@@ -205,18 +272,52 @@ tell_changes (KithClawsReading *self,
 }
 
 static gboolean
+on_tell (gpointer user_data)
+{
+  KithClawsReading *self = user_data;
+  FolderItem *item;
+  guint done = 0;
+
+  if (self->telling == NULL && g_queue_is_empty (&self->gathered))
+    {
+      self->tell_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (self->telling == NULL)
+    {
+      self->telling = telling_new (g_queue_pop_head (&self->gathered));
+      return G_SOURCE_CONTINUE;
+    }
+  /* It may have gone since the last turn. */
+  item = folder_find_item_from_identifier (self->telling->changes->identifier);
+  if (item != NULL && kith_claws_folder_is_read (item))
+    {
+      while (done < MESSAGES_A_TURN && go_on_telling (self->telling, item))
+        done++;
+      if (done == MESSAGES_A_TURN)
+        return G_SOURCE_CONTINUE;
+      end_telling (self, item);
+    }
+  g_clear_pointer (&self->telling, telling_free);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 on_gathered (gpointer user_data)
 {
   KithClawsReading *self = user_data;
-  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
   GHashTableIter iter;
   gpointer changes;
 
   self->gather_source = 0;
-  self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
-  g_hash_table_iter_init (&iter, changed);
+  g_hash_table_iter_init (&iter, self->changed);
   while (g_hash_table_iter_next (&iter, NULL, &changes))
-    tell_changes (self, changes);
+    {
+      g_queue_push_tail (&self->gathered, changes);
+      g_hash_table_iter_steal (&iter);
+    }
+  if (self->tell_source == 0)
+    self->tell_source = g_idle_add_full (G_PRIORITY_LOW, on_tell, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -424,6 +525,8 @@ kith_claws_reading_finalize (GObject *object)
   KithClawsReading *self = KITH_CLAWS_READING (object);
 
   g_hash_table_unref (self->changed);
+  g_queue_clear_full (&self->gathered, changes_free);
+  g_clear_pointer (&self->telling, telling_free);
   g_hash_table_unref (self->known);
   g_ptr_array_unref (self->seen);
   g_queue_clear_full (&self->todo, g_free);
@@ -442,6 +545,7 @@ kith_claws_reading_class_init (KithClawsReadingClass *klass)
 static void
 kith_claws_reading_init (KithClawsReading *self)
 {
+  g_queue_init (&self->gathered);
   g_queue_init (&self->todo);
   self->seen = g_ptr_array_new_with_free_func (g_free);
   self->changed = g_hash_table_new_full (NULL, NULL, NULL, changes_free);
@@ -482,6 +586,7 @@ kith_claws_reading_stop (KithClawsReading *self)
   hooks_unregister_hook (FOLDER_UPDATE_HOOKLIST, self->folder_hook);
   hooks_unregister_hook (MSGINFO_UPDATE_HOOKLIST, self->info_hook);
   g_clear_handle_id (&self->gather_source, g_source_remove);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
   g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_handle_id (&self->step_source, g_source_remove);
   kith_reading_stop (self->reading);
