@@ -32,6 +32,7 @@ struct _KithReader
   KithHistory *history;      /* (nullable): until opened */
   GStrv owners;              /* (nullable) */
   GCancellable *cancellable; /* of what is under way */
+  gboolean decided;          /* whether it is switched on is known */
   gboolean enabled;
   gboolean stopped;
   gboolean look;             /* the index may have gone */
@@ -732,27 +733,24 @@ kith_reader_stop (KithReader *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* Switched off, all that was under way is dropped; switched on, all folders are looked at again. */
+/* Switched off, all that was under way is dropped; switched on again, all folders are looked at. What was told before the first word on it waits for that. */
 void
 kith_reader_set_enabled (KithReader *self,
                          gboolean    enabled)
 {
   g_mutex_lock (&self->lock);
-  if (enabled != self->enabled)
+  if (!self->decided || enabled != self->enabled)
     {
-      self->enabled = enabled;
+      if (self->decided || !enabled)
+        clear_jobs (&self->coming);
+      self->anew |= !enabled;
       if (!enabled)
-        {
-          self->anew = TRUE;
-          clear_jobs (&self->coming);
-          interrupt (self);
-        }
-      else
-        {
-          clear_jobs (&self->coming);
-          push_all_folders (self);
-          g_cond_broadcast (&self->wake);
-        }
+        interrupt (self);
+      else if (self->decided)
+        push_all_folders (self);
+      self->decided = TRUE;
+      self->enabled = enabled;
+      g_cond_broadcast (&self->wake);
     }
   g_mutex_unlock (&self->lock);
 }
@@ -778,7 +776,7 @@ kith_reader_push (KithReader    *self,
   else if (job->folder == NULL && job->is_gone == NULL)
     g_hash_table_foreach_remove (self->folders, is_forgotten, job);
   /* Nothing gathers while the switch is off. When it is on again all folders are compared; what is forgotten meanwhile is found out at the next start, with the keep jobs. */
-  if (self->stopped || !self->enabled)
+  if (self->stopped || (self->decided && !self->enabled))
     kith_reader_job_free (job);
   else
     g_queue_push_tail (&self->coming, job);

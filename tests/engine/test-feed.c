@@ -461,6 +461,37 @@ test_forget_what_is_gone (Fixture       *self,
   wait_for_evidence (self, NULL);
 }
 
+/* Engine thread. */
+static void
+wait_at_gate (KithCore *core,
+              gpointer  gate)
+{
+  g_mutex_lock (gate);
+  g_mutex_unlock (gate);
+}
+
+/* A mail program may have looked at its folders before the engine has opened its files. */
+static void
+test_forget_early (Fixture       *self,
+                   gconstpointer  data)
+{
+  static const char *const one[] = { "1", NULL };
+  static const char *const accounts[] = { "account of another", NULL };
+  GMutex gate;
+
+  feed_folder (self, "INBOX", "a", one);
+  wait_for_evidence (self, "1 conversation, last in March 2026");
+  g_clear_object (&self->reading);
+  g_mutex_init (&gate);
+  g_mutex_lock (&gate);
+  kith_worker_call (kith_engine_get_worker (self->engine), wait_at_gate, &gate, NULL);
+  self->reading = kith_reading_new (self->engine);
+  kith_reading_keep_accounts (self->reading, "acc", accounts);
+  g_mutex_unlock (&gate);
+  wait_for_evidence (self, NULL);
+  g_mutex_clear (&gate);
+}
+
 static gboolean
 is_of_old (const char *account)
 {
@@ -672,6 +703,7 @@ main (int   argc,
   g_test_add ("/feed/thrown-away-again", Fixture, NULL, set_up, test_thrown_away_again, tear_down);
   g_test_add ("/feed/unchanged", Fixture, NULL, set_up, test_unchanged, tear_down);
   g_test_add ("/feed/forget-what-is-gone", Fixture, NULL, set_up, test_forget_what_is_gone, tear_down);
+  g_test_add ("/feed/forget-early", Fixture, NULL, set_up, test_forget_early, tear_down);
   g_test_add ("/feed/forget-accounts", Fixture, NULL, set_up, test_forget_accounts, tear_down);
   g_test_add ("/feed/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/feed/remove", Fixture, NULL, set_up, test_remove, tear_down);
