@@ -22,7 +22,8 @@ struct _KithNote
   GtkWidget *save;
   GtkWidget *cancel;
 
-  char *note; /* (nullable): as it is kept */
+  char *note; /* (nullable): as it is shown */
+  char *kept; /* (nullable): as the profile has it: another one until the engine has kept it, or where it cannot */
 };
 
 enum
@@ -39,6 +40,12 @@ static gboolean
 kith_note_is_edited (KithNote *self)
 {
   return gtk_widget_get_visible (self->editor);
+}
+
+static GtkTextBuffer *
+kith_note_get_buffer (KithNote *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 }
 
 static void
@@ -62,17 +69,24 @@ kith_note_end (KithNote *self)
     gtk_widget_grab_focus (self->change);
 }
 
+static gboolean
+is_another (const char *text,
+            const char *note)
+{
+  return strcmp (text, note != NULL ? note : "") != 0;
+}
+
 static void
 kith_note_save (KithNote *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  GtkTextBuffer *buffer = kith_note_get_buffer (self);
   GtkTextIter start, end;
   g_autofree char *text = NULL;
   gboolean changed;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
-  changed = strcmp (text, self->note != NULL ? self->note : "") != 0;
+  changed = is_another (text, self->note) || is_another (text, self->kept);
 
   /* Shown at once; what the engine says afterwards is the same, or why it could not be kept. */
   g_free (self->note);
@@ -107,6 +121,7 @@ static void
 kith_note_finalize (GObject *object)
 {
   g_free (KITH_NOTE (object)->note);
+  g_free (KITH_NOTE (object)->kept);
 
   G_OBJECT_CLASS (kith_note_parent_class)->finalize (object);
 }
@@ -168,6 +183,8 @@ kith_note_set_profile (KithNote    *self,
       g_free (self->note);
       self->note = g_strdup (own);
     }
+  g_free (self->kept);
+  self->kept = g_strdup (own);
   kith_note_update (self);
 }
 
@@ -183,7 +200,10 @@ kith_note_edit (KithNote *self)
   g_return_if_fail (KITH_IS_NOTE (self));
 
   if (!kith_note_is_edited (self))
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), self->note != NULL ? self->note : "", -1);
+    {
+      gtk_text_buffer_set_text (kith_note_get_buffer (self), self->note != NULL ? self->note : "", -1);
+      gtk_text_buffer_set_modified (kith_note_get_buffer (self), FALSE);
+    }
   gtk_widget_show (self->editor);
   kith_note_update (self);
   kith_widget_focus_later (self->view);
@@ -207,13 +227,18 @@ kith_note_cancel (KithNote *self)
  * kith_note_finish:
  * @self: a section
  *
- * Saves what is being written, if anything is: whoever goes on to the next message does not lose it.
+ * Saves what is being written, if anything is: whoever goes on to the next message does not lose it. A note that was opened and left as it was does not
+ * undo what another program has made of it meanwhile.
  */
 void
 kith_note_finish (KithNote *self)
 {
   g_return_if_fail (KITH_IS_NOTE (self));
 
-  if (kith_note_is_edited (self))
+  if (!kith_note_is_edited (self))
+    return;
+  if (gtk_text_buffer_get_modified (kith_note_get_buffer (self)))
     kith_note_save (self);
+  else
+    kith_note_end (self);
 }

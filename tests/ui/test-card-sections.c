@@ -200,6 +200,15 @@ has_note (gpointer fixture)
 }
 
 static void
+set_profile (KithTestCard    *fixture,
+             KithTestProfile  kind)
+{
+  g_autoptr (KithProfile) profile = kith_test_profile_new (kind);
+
+  kith_card_set_profile (KITH_CARD (fixture->card), profile);
+}
+
+static void
 test_note (KithTestCard  *fixture,
            gconstpointer  data)
 {
@@ -221,16 +230,26 @@ test_note (KithTestCard  *fixture,
   g_assert_cmpstr (fixture->note, ==, "<b>Calls</b> after 16:00.");
   kith_test_card_assert_text (fixture, "kith-note", "<b>Calls</b> after 16:00.");
 
+  /* Nobody has said that it is kept: it may be saved again, as it is. */
+  g_clear_pointer (&fixture->note, g_free);
+  kith_test_accessible_click (fixture->card, "kith-note-edit");
+  kith_test_accessible_click (fixture->card, "kith-note-save");
+  g_assert_cmpstr (fixture->note, ==, "<b>Calls</b> after 16:00.");
+
+  /* What was only looked at is not saved over what another program has written meanwhile. */
+  g_clear_pointer (&fixture->note, g_free);
+  kith_test_accessible_click (fixture->card, "kith-note-edit");
+  set_profile (fixture, KITH_TEST_PROFILE_KNOWN);
+  kith_card_finish_note (KITH_CARD (fixture->card));
+  kith_test_card_assert_text (fixture, "kith-note", "Met at FOSDEM; prefers calls after 15:00.");
+  g_assert_null (fixture->note);
+
   /* Nobody's note: the menu begins one; what is being written survives a better profile, and goes with the person. */
   kith_test_card_show (fixture, KITH_TEST_PROFILE_FULL);
   g_assert_null (kith_test_card_get_text (fixture, "kith-note"));
   kith_test_accessible_click (fixture->card, "kith-menu-note");
   kith_test_accessible_assert_text (fixture->card, "kith-note-text", "Your note");
-  {
-    g_autoptr (KithProfile) profile = kith_test_profile_new (KITH_TEST_PROFILE_FULL);
-
-    kith_card_set_profile (KITH_CARD (fixture->card), profile);
-  }
+  set_profile (fixture, KITH_TEST_PROFILE_FULL);
   g_assert_nonnull (kith_test_card_get_text (fixture, "kith-note-text"));
   kith_test_card_show (fixture, KITH_TEST_PROFILE_NOTHING);
   g_assert_null (kith_test_card_get_text (fixture, "kith-note-text"));
