@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../kith-test-tree.h"
+#include "../kith-test-files.h"
 #include "kith-claws-book.h"
 #include "kith-claws-servers.h"
 #include "kith-claws-shelf.h"

@@ -9,7 +9,7 @@
 #include "kith-preferences.h"
 #include "kith-provider-row.h"
 #include "kith-test-accessible.h"
-#include "../kith-test-tree.h"
+#include "../kith-test-files.h"
 
 #define PROFILES "/v3/profiles/*"
 #define PROFILE "'status': 200, 'headers': {'Content-Type': 'application/json'}, 'body': '{\\\"job_title\\\": \\\"Vice President\\\"," \

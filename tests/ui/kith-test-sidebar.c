@@ -6,7 +6,7 @@
 
 #include "kith-test-accessible.h"
 #include "kith-test-engine.h"
-#include "../kith-test-tree.h"
+#include "../kith-test-files.h"
 
 #define PROFILE "'status': 200, 'headers': {'Content-Type': 'application/json'}, 'template': true, 'body': '" \
   "{\\\"display_name\\\": \\\"Jane Doe\\\", \\\"job_title\\\": \\\"Vice President\\\", \\\"company\\\": \\\"Example Widgets BV\\\"," \
