@@ -192,19 +192,24 @@ kith_signature_split (GArray     *segments,
   add_segment (segments, start, start + strlen (start), number, before);
 }
 
-/* "AS" and "a.s." are legal forms, "as" is a word. */
+/* "AS", "a.s." and "a. s." are legal forms, "as" is a word. @n tokens from @first on are the form. */
 static gboolean
 is_written_as_form (const char               *text,
-                    const KithSignatureToken *token)
+                    const KithSignatureToken *first,
+                    guint                     n)
 {
-  g_autofree char *word = g_strndup (text + token->start, token->end - token->start);
+  /* Without a full stop these are a name and a union of states. */
+  static const char *const dotted[] = { "ek", "eu", NULL };
+  g_autofree char *word = g_strndup (text + first->start, first[n - 1].end - first->start);
 
-  if (token->unspaced || g_utf8_strlen (token->folded, -1) > 3 || strchr (word, '.') != NULL)
+  if (first->unspaced || g_utf8_strlen (first->folded, -1) > 3 || strchr (word, '.') != NULL)
     return TRUE;
-  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+  if (g_strv_contains (dotted, first->folded))
+    return FALSE;
+  for (const char *p = text + first->start; p < text + first->end; p = g_utf8_next_char (p))
     if (g_unichar_isupper (g_utf8_get_char (p)) || !g_unichar_islower (g_utf8_get_char (p)))
       return TRUE;
-  return strcmp (token->folded, "sro") == 0 || strcmp (token->folded, "doo") == 0;
+  return strcmp (first->folded, "sro") == 0 || strcmp (first->folded, "doo") == 0;
 }
 
 static gboolean
@@ -217,9 +222,9 @@ is_legal_name (const char                *text,
 
   if (tokens->n > MAX_COMPANY_TOKENS || !kith_signature_is_capital (text))
     return FALSE;
-  if (tail > 0 && tokens->n > tail && is_written_as_form (text, &tokens->items[tokens->n - tail]))
+  if (tail > 0 && tokens->n > tail && is_written_as_form (text, &tokens->items[tokens->n - tail], tail))
     return TRUE;
-  if (head > 0 && tokens->n > head && is_written_as_form (text, &tokens->items[0]))
+  if (head > 0 && tokens->n > head && is_written_as_form (text, &tokens->items[0], head))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (enclosed); i++)
     if (strstr (text, enclosed[i]) != NULL && strlen (text) > strlen (enclosed[i]) + 3)

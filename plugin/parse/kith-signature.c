@@ -291,7 +291,8 @@ rate_company (Reader      *self,
     }
   if (self->block->foreign && !agrees)
     confidence = 0.3;
-  if (!anchored)
+  /* What a free mail service or a program puts below a message names its own company. */
+  if (!anchored || (self->sender->freemail && !named && self->role_line < 0))
     confidence = MIN (confidence, 0.4);
   if (segment->line > MAX_COMPANY_DISTANCE && !agrees)
     confidence = MIN (confidence, 0.4);

@@ -349,6 +349,54 @@ test_others (void)
   g_assert_cmpstr (get_shown (of_ada, KITH_FIELD_PHONE), ==, "+44 20 7946 0011");
 }
 
+static void
+test_legal_forms (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean company;
+  } cases[] = {
+    /* As Czech, Slovak, Croatian and German rules of type have it: with spaces */
+    { "Marsh Pumps s. r. o.", TRUE },
+    { "Marsh Pumps, s. r. o.", TRUE },
+    { "Marsh Pumps a. s.", TRUE },
+    { "Marsh Pumps d. o. o.", TRUE },
+    { "Brass Band Sudhafen e. V.", TRUE },
+    { "Brass Band Sudhafen e.V.", TRUE },
+    { "Marsh Pumps e.K.", TRUE },
+    { "Marsh Pumps e. K.", TRUE },
+    { "Marsh Pumps e.U.", TRUE },
+    { "Marsh Pumps Sagl", TRUE },
+    { "Karin Ek", FALSE },
+    { "Envoy to the EU", FALSE },
+    { "Pumps as ever", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *mail = g_strdup_printf ("From: Ada Marsh <ada@example.org>\nTo: you@example.net\n\nHi\n\nRegards,\nAda Marsh\nHead of Signalling\n%s\n"
+                                               "T +44 20 7946 0011\n", cases[i].line);
+      g_autoptr (GBytes) bytes = g_bytes_new (mail, strlen (mail));
+      g_autoptr (KithAnswer) answer = ask_about (bytes, "ada@example.org");
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpstr (get_shown (answer, KITH_FIELD_ROLE), ==, "Head of Signalling");
+      g_assert_cmpstr (get_shown (answer, KITH_FIELD_COMPANY), ==, cases[i].company ? cases[i].line : NULL);
+    }
+}
+
+/* What a mail service puts below a message of somebody with a free address is not where they work. */
+static void
+test_service_footer (void)
+{
+  static const char mail[] = "From: Ada Marsh <ada@gmail.com>\nTo: you@example.net\n\nHi\n\nAda\n\n-- \nRead your mail anywhere\nPigeon Post Ltd\nhttps://pigeon.example/\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (mail, strlen (mail));
+  g_autoptr (KithAnswer) answer = ask_about (bytes, "ada@gmail.com");
+
+  g_assert_null (get_shown (answer, KITH_FIELD_COMPANY));
+}
+
 /* What the message says is shown, whatever becomes of the file in which it is to be kept. */
 static void
 test_broken_memory (void)
@@ -461,6 +509,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/signature/others", test_others);
+  g_test_add_func ("/signature/legal-forms", test_legal_forms);
+  g_test_add_func ("/signature/service-footer", test_service_footer);
   g_test_add_func ("/signature/site", test_site);
   g_test_add_func ("/signature/hostile", test_hostile);
   g_test_add_func ("/signature/memory", test_memory);
