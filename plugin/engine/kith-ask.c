@@ -9,6 +9,7 @@
 
 #include "kith-answer-private.h"
 #include "kith-case.h"
+#include "kith-forget-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -138,11 +139,28 @@ on_answered (GObject      *source,
   g_signal_emit (self, signals[DONE], 0, kept, error);
 }
 
+/* Nobody wants the answer any more, and the provider has not heard of the question. */
+static void
+end_unasked (KithAsk *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_set_error_if_cancelled (self->cancellable, &error);
+  forget_ask (self);
+  g_clear_object (&self->core);
+  g_signal_emit (self, signals[DONE], 0, NULL, error);
+}
+
 static gboolean
 start (gpointer user_data)
 {
   KithAsk *self = user_data;
 
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      end_unasked (self);
+      return G_SOURCE_REMOVE;
+    }
   kith_provider_lookup_async (self->provider, self->query, self->cancellable, on_answered, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
@@ -226,13 +244,15 @@ kith_ask_leave (KithAsk *self)
  * kith_ask_stop_about:
  * @core: the core
  * @address: (nullable): a person; %NULL for everybody
+ * @with_sender: whether also those about others in a message of the person's, whose name goes into the ledger with them
  *
  * Ends all questions about the person to others, those as well that wait for their turn: who is forgotten, or never to be looked up, is not asked about a
  * moment later.
  */
 void
 kith_ask_stop_about (KithCore    *core,
-                     KithAddress *address)
+                     KithAddress *address,
+                     gboolean     with_sender)
 {
   g_autoptr (GPtrArray) asks = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
@@ -241,7 +261,7 @@ kith_ask_stop_about (KithCore    *core,
   /* They leave the table as they end. */
   g_hash_table_iter_init (&iter, kith_core_get_asks (core));
   while (g_hash_table_iter_next (&iter, NULL, &ask))
-    if (address == NULL || kith_address_equal (((KithAsk *) ask)->address, address))
+    if (kith_forget_concerns (address, ((KithAsk *) ask)->address, with_sender ? kith_query_get_sender (((KithAsk *) ask)->query) : NULL))
       g_ptr_array_add (asks, g_object_ref (ask));
   for (guint i = 0; i < asks->len; i++)
     {

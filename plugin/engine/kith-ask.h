@@ -24,6 +24,7 @@ KithAsk *kith_ask_join (KithCore     *core,
                         KithAddress  *address);
 void kith_ask_leave (KithAsk *self);
 void kith_ask_stop_about (KithCore    *core,
-                          KithAddress *address);
+                          KithAddress *address,
+                          gboolean     with_sender);
 
 G_END_DECLS

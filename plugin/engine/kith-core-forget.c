@@ -45,6 +45,16 @@ end (KithCore  *self,
   return FALSE;
 }
 
+/* What is under way ends before anything is deleted; nothing of it can come in between, since this thread is busy here. */
+static void
+end_questions (KithCore    *self,
+               KithAddress *address)
+{
+  g_signal_emit_by_name (self, "forgotten", address);
+  kith_ask_stop_about (self, address, TRUE);
+  kith_core_drop_message (self);
+}
+
 static void
 drop_memory (KithCore *self)
 {
@@ -85,8 +95,7 @@ kith_core_forget (KithCore         *self,
     }
   if ((flags & KITH_FORGET_NEVER) != 0 && !kith_people_add_never (people, address, error))
     return FALSE;
-  kith_ask_stop_about (self, address);
-  kith_core_drop_message (self);
+  end_questions (self, address);
   drop_memory (self);
   /* Before the owner's word on them is forgotten. */
   profiles = kith_people_dup_confirmed (people, address, KITH_FIELD_LINK, "linkedin", &one);
@@ -121,8 +130,7 @@ kith_core_forget_everything (KithCore  *self,
   GError *one = NULL;
   GError *first = NULL;
 
-  kith_ask_stop_about (self, NULL);
-  kith_core_drop_message (self);
+  end_questions (self, NULL);
   drop_memory (self);
   if (kith_core_get_people (self) != NULL)
     note (kith_people_clear (kith_core_get_people (self), &one), &one, &first);

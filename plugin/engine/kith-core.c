@@ -70,6 +70,7 @@ enum
 {
   CHANGED,
   NOTICE,
+  FORGOTTEN,
   N_SIGNALS
 };
 
@@ -103,6 +104,7 @@ kith_core_class_init (KithCoreClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kith_core_finalize;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FORGOTTEN] = g_signal_new ("forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, KITH_TYPE_ADDRESS);
 }
 
 static void

@@ -38,7 +38,8 @@ G_DECLARE_FINAL_TYPE (KithCore, kith_core, KITH, CORE, GObject)
 
 /*
  * What lives in the engine thread: the stores, the providers, the network. "changed" says that settings or providers did;
- * "notice" (text) says, once, what Kith goes on without.
+ * "notice" (text) says, once, what Kith goes on without; "forgotten" (KithAddress, nullable: everybody) that what is under way about a person must
+ * leave no trace any more.
  */
 KithCore *kith_core_new (const KithCoreConfig *config);
 void kith_core_open (KithCore *self);

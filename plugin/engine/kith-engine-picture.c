@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kith-case.h"
+#include "kith-forget-watch.h"
 #include "kith-http-url.h"
 
 /* A picture that could not be had is not asked for again before this time; one that could, not before the second. Seconds. */
@@ -71,8 +72,20 @@ typedef struct
 {
   GTask *task;
   KithCore *core;
+  KithForgetWatch *watch;
   gint64 n_forgets; /* when it began */
 } Fetch;
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_autoptr (KithCallTask) task = fetch->task;
+
+  kith_forget_watch_free (fetch->watch);
+  g_object_unref (fetch->core);
+  g_free (fetch);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
 
 static void
 keep_picture (const Fetch *fetch,
@@ -84,7 +97,7 @@ keep_picture (const Fetch *fetch,
   KithCache *cache = kith_core_get_cache (core);
   g_autoptr (GError) error = NULL;
 
-  /* The person may have been forgotten while the picture was on its way. */
+  /* Another program may have forgotten the person while the picture was on its way. */
   if (cache != NULL && kith_cache_count_forgets (cache) == fetch->n_forgets
       && !kith_cache_store_picture (cache, picture->address, kith_fact_get_value (picture->fact), bytes,
                                     g_get_real_time () / G_USEC_PER_SEC + lifetime, &error))
@@ -104,9 +117,8 @@ on_fetched (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autofree Fetch *fetch = user_data;
-  g_autoptr (KithCallTask) task = fetch->task;
-  g_autoptr (KithCore) core = fetch->core;
+  g_autoptr (Fetch) fetch = user_data;
+  GTask *task = fetch->task;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHttpResponse) response = kith_http_send_finish (KITH_HTTP (source), result, &error);
   g_autoptr (GBytes) none = g_bytes_new (NULL, 0);
@@ -157,14 +169,13 @@ dup_sender (KithCore *core,
  * is trusted with its own pictures as with its answers.
  */
 static KithHttpRequest *
-make_request (KithCore             *core,
-              Picture              *picture,
+make_request (Picture              *picture,
+              const char           *sender,
               KithProviderSettings *settings,
               GError              **error)
 {
   const char *uri = kith_fact_get_value (picture->fact);
   gboolean own = has_origin (uri, kith_provider_settings_get_base_url (settings));
-  g_autofree char *sender = dup_sender (core, picture);
   KithHttpRequest *request = kith_http_request_new ("GET", uri, own ? KITH_HTTP_TRUST_USER : KITH_HTTP_TRUST_NONE, error);
 
   if (request == NULL)
@@ -206,6 +217,7 @@ fetch_picture (KithCore *core,
   g_autoptr (KithProviderSettings) settings = NULL;
   g_autoptr (KithHttpRequest) request = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *sender = NULL;
   Fetch *fetch;
 
   /* What is on this computer names pictures elsewhere, but did not ask whether they may be fetched. */
@@ -215,7 +227,8 @@ fetch_picture (KithCore *core,
       return;
     }
   settings = kith_core_ref_provider_settings (core, provider);
-  request = make_request (core, picture, settings, &error);
+  sender = dup_sender (core, picture);
+  request = make_request (picture, sender, settings, &error);
   if (request == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -225,7 +238,8 @@ fetch_picture (KithCore *core,
   fetch->task = g_object_ref (task);
   fetch->core = g_object_ref (core);
   fetch->n_forgets = kith_core_get_cache (core) != NULL ? kith_cache_count_forgets (kith_core_get_cache (core)) : 0;
-  kith_http_send_async (kith_core_get_http (core), request, g_task_get_cancellable (task), on_fetched, fetch);
+  fetch->watch = kith_forget_watch_new (core, picture->address, sender, g_task_get_cancellable (task));
+  kith_http_send_async (kith_core_get_http (core), request, kith_forget_watch_get_cancellable (fetch->watch), on_fetched, fetch);
 }
 
 static void

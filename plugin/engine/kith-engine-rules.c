@@ -395,7 +395,7 @@ set_never (KithCore *core,
   done = arguments->never ? kith_people_add_never (people, arguments->address, &error)
                           : kith_people_remove_never (people, arguments->address, &error);
   if (done && arguments->never)
-    kith_ask_stop_about (core, arguments->address);
+    kith_ask_stop_about (core, arguments->address, FALSE);
   if (done)
     g_signal_emit_by_name (core, "changed");
   return_done (task, done, error);

@@ -11,6 +11,7 @@
 
 #include "kith-answer-private.h"
 #include "kith-case.h"
+#include "kith-forget-watch.h"
 #include "kith-query-private.h"
 
 /* A test of a provider on its way. */
@@ -19,6 +20,7 @@ typedef struct
   KithAddress *address;
   char *provider_id;
   KithCore *core;         /* (nullable) */
+  KithForgetWatch *watch; /* (nullable) */
   KithProvider *provider; /* (nullable) */
   GPtrArray *trace;       /* (element-type utf8) */
 } Test;
@@ -34,6 +36,15 @@ test_free (gpointer data)
   g_free (test->provider_id);
   g_ptr_array_unref (test->trace);
   g_free (test);
+}
+
+/* These live in the engine thread, the task ends in the caller's. */
+static void
+let_go (Test *test)
+{
+  g_clear_pointer (&test->watch, kith_forget_watch_free);
+  g_clear_object (&test->core);
+  g_clear_object (&test->provider);
 }
 
 static void
@@ -52,11 +63,9 @@ on_answered (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KithAnswer) answer = kith_provider_lookup_finish (test->provider, result, &error);
 
-  if (answer != NULL && kith_answer_is_objection (answer))
+  if (answer != NULL && kith_answer_is_objection (answer) && !g_cancellable_is_cancelled (kith_forget_watch_get_cancellable (test->watch)))
     kith_case_note_objection (test->core, test->address, test->provider_id);
-  /* These live in the engine thread, the task ends in the caller's. */
-  g_clear_object (&test->core);
-  g_clear_object (&test->provider);
+  let_go (test);
   if (answer == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -124,7 +133,6 @@ on_token (GObject      *source,
   g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (test->core, test->provider);
   g_autoptr (GPtrArray) known_facts = NULL;
   g_autoptr (KithQuery) query = NULL;
-  GCancellable *cancellable;
   KithQueryFields fields = {
     .address = test->address,
     .settings = settings,
@@ -137,19 +145,18 @@ on_token (GObject      *source,
 
   if (error == NULL && !kith_core_is_open (test->core))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
+  if (error == NULL)
+    g_cancellable_set_error_if_cancelled (kith_forget_watch_get_cancellable (test->watch), &error);
   if (error != NULL)
     {
-      g_clear_object (&test->core);
-      g_clear_object (&test->provider);
+      let_go (test);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   if (kith_provider_get_needs (test->provider) != 0)
     fields.known_facts = known_facts = collect_known_facts (test);
   query = kith_query_new (&fields);
-  /* Taken first: the order in which arguments are evaluated is open. */
-  cancellable = g_task_get_cancellable (task);
-  kith_provider_lookup_async (test->provider, query, cancellable, on_answered, g_steal_pointer (&task));
+  kith_provider_lookup_async (test->provider, query, kith_forget_watch_get_cancellable (test->watch), on_answered, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -197,12 +204,12 @@ test_provider (KithCore *core,
 
   if (!may_test (core, test, &error))
     {
-      g_clear_object (&test->core);
-      g_clear_object (&test->provider);
+      let_go (test);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  kith_access_get_async (kith_core_get_access (core), test->provider, g_task_get_cancellable (task), on_token, g_object_ref (task));
+  test->watch = kith_forget_watch_new (core, test->address, NULL, g_task_get_cancellable (task));
+  kith_access_get_async (kith_core_get_access (core), test->provider, kith_forget_watch_get_cancellable (test->watch), on_token, g_object_ref (task));
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "kith-ask.h"
 #include "kith-case.h"
 #include "kith-fact-private.h"
+#include "kith-forget-watch.h"
 #include "kith-learn.h"
 #include "kith-link.h"
 #include "kith-merge.h"
@@ -32,6 +33,8 @@ struct _KithLookupTask
   GPtrArray *confirmed;         /* (owned) (element-type KithFact): what the owner said yes to */
   GSource *emission;            /* (nullable) (owned): improvements that come together are told together */
   gint64 n_forgets;             /* when it began */
+  gint64 n_known_forgets;       /* since then, in this program */
+  gboolean forgotten;           /* since then: nothing more is asked or kept */
   gboolean cancelled;
   gboolean completed;
 
@@ -240,7 +243,7 @@ may_remember (KithLookupTask *self)
 {
   KithCase *judged = need_case (self);
 
-  return judged != NULL && kith_case_may_remember (judged);
+  return judged != NULL && !self->forgotten && kith_case_may_remember (judged);
 }
 
 static KithVerdict *
@@ -344,7 +347,7 @@ on_done (Step       *step,
   if (answer != NULL)
     {
       g_set_object (&step->answer, answer);
-      if (kith_provider_is_local (step->provider))
+      if (kith_provider_is_local (step->provider) && !step->task->forgotten)
         kith_aliases_learn (step->task->core, step->task->address, answer);
       step_end (step, state_of_answer (answer), KITH_ORIGIN_PROVIDER, kith_answer_get_reason (answer));
     }
@@ -390,6 +393,22 @@ collect_known_facts (KithLookupTask *self,
   return known;
 }
 
+/* Another program does not say whom it forgot. */
+static gboolean
+was_forgotten (KithLookupTask *self)
+{
+  if (self->forgotten || kith_core_get_cache (self->core) == NULL)
+    return self->forgotten;
+  return count_forgets (self) != self->n_forgets + self->n_known_forgets;
+}
+
+static void
+step_end_forgotten (Step *step)
+{
+  g_clear_object (&step->answer);
+  step_end (step, KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, _("Somebody was forgotten in the meantime: look the person up again."));
+}
+
 static void
 step_ask (Step            *step,
           KithCredentials *credentials)
@@ -416,6 +435,11 @@ step_ask (Step            *step,
       if (fields.http == NULL)
         {
           step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, _("Kith cannot write down what it sends, so it sends nothing."));
+          return;
+        }
+      if (was_forgotten (self))
+        {
+          step_end_forgotten (step);
           return;
         }
       step->ask = kith_ask_join (self->core, step->provider, self->address);
@@ -521,12 +545,14 @@ step_start (Step *step)
       step_end (step, KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE, NULL);
       return;
     }
-  if (!kith_provider_is_local (step->provider) && !hides_kept (kith_verdict_get_rule (verdict)))
+  if (!kith_provider_is_local (step->provider) && !hides_kept (kith_verdict_get_rule (verdict)) && !self->forgotten)
     step_look_in_cache (step);
   if (!kith_verdict_is_ask (verdict))
     step_end_with_kept (step, KITH_OUTCOME_NOT_ASKED, kith_verdict_get_reason (verdict));
   else if (kith_provider_is_local (step->provider))
     step_ask (step, NULL);
+  else if (self->forgotten)
+    step_end_forgotten (step);
   else if (step->answer != NULL && is_fresh (step->answer) && (self->flags & KITH_LOOKUP_REFRESH) == 0 && !opens_hidden (step))
     step_end_with_kept (step, KITH_OUTCOME_FOUND, kith_answer_get_reason (step->answer));
   else
@@ -595,6 +621,44 @@ on_provider_changed (KithLookupTask *self,
   start_waiting (self);
 }
 
+/* Ends what is on its way; what is at hand here is asked again, without being told to remember anything. */
+static void
+restart_pending (KithLookupTask *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      Step *step = g_ptr_array_index (self->steps, i);
+
+      if (step->state != KITH_OUTCOME_PENDING)
+        continue;
+      step_forget_ask (step);
+      g_cancellable_cancel (step->cancellable);
+      g_object_unref (step->cancellable);
+      step->cancellable = g_cancellable_new ();
+      g_clear_object (&step->answer);
+      step->started = FALSE;
+    }
+  start_waiting (self);
+}
+
+/* The rows of the ledger name the sender of the message as well. */
+static void
+on_forgotten (KithLookupTask *self,
+              KithAddress    *forgotten)
+{
+  if (self->cancelled)
+    return;
+  self->forgotten |= kith_forget_concerns (forgotten, self->address, NULL);
+  self->n_known_forgets++;
+  if (!kith_forget_concerns (forgotten, self->address, self->sender))
+    return;
+  g_clear_pointer (&self->sender, g_free);
+  if (self->forgotten)
+    g_ptr_array_set_size (self->confirmed, 0);
+  drop_case (self);
+  restart_pending (self);
+}
+
 static void
 read_message (KithLookupTask *self)
 {
@@ -638,6 +702,7 @@ kith_lookup_task_start (KithLookupTask *self)
       step->state = KITH_OUTCOME_PENDING;
       g_ptr_array_add (self->steps, step);
     }
+  g_signal_connect_object (self->core, "forgotten", G_CALLBACK (on_forgotten), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kith_core_get_registry (self->core), "provider-changed", G_CALLBACK (on_provider_changed), self, G_CONNECT_SWAPPED);
   start_waiting (self);
   emit_soon (self);

@@ -102,6 +102,14 @@ add_string (GPtrArray  *strings,
   return TRUE;
 }
 
+static gboolean
+is_known (Commit     *commit,
+          const char *key)
+{
+  return (commit->base != NULL && kith_history_base_find_address (commit->base, key) != KITH_HISTORY_NONE_ID)
+         || g_hash_table_contains (commit->state->delta->by_key, key);
+}
+
 static void
 apply_told (Commit *commit)
 {
@@ -110,7 +118,8 @@ apply_told (Commit *commit)
 
   for (guint i = 0; change->owners != NULL && change->owners[i] != NULL; i++)
     commit->rebuild |= add_string (told->owners, change->owners[i]);
-  if (change->alias != NULL)
+  /* Whoever was forgotten since somebody looked is not written down again. */
+  if (change->alias != NULL && is_known (commit, change->alias[0]) && is_known (commit, change->alias[1]))
     {
       g_ptr_array_add (told->aliases, g_strdup (change->alias[0]));
       g_ptr_array_add (told->aliases, g_strdup (change->alias[1]));

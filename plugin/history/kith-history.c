@@ -225,7 +225,7 @@ kith_history_add_owners (KithHistory         *self,
 /*
  * kith_history_add_alias:
  *
- * Two addresses are one person: the owner, or an address book, says so.
+ * Two addresses are one person: the owner, or an address book, says so. Does nothing where one of them is not in the index.
  */
 gboolean
 kith_history_add_alias (KithHistory  *self,

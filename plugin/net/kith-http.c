@@ -310,6 +310,9 @@ begin_hop (KithHttp          *self,
   g_autoptr (GError) local_error = NULL;
   KithHttpHopOptions options;
 
+  /* Word of it may lie behind what brought us here: then this request must not be written down. */
+  if (g_cancellable_set_error_if_cancelled (transfer->cancellable, error))
+    return FALSE;
   if (is_refused (self, transfer->request))
     {
       g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, _("Your administrator has switched off the service at this server"));

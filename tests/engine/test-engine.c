@@ -152,14 +152,8 @@ make_engine (const char *dir)
   g_autofree char *state = g_build_filename (dir, "state", NULL);
   g_autofree char *settings = g_build_filename (dir, "settings.ini", NULL);
   char *none[] = { NULL };
-  KithCoreConfig config = {
-    .cache_dir = cache,
-    .data_dir = data,
-    .state_dir = state,
-    .provider_folders = none,
-    .module_folder = (char *) "/nonexistent",
-    .settings_file = settings,
-  };
+  KithCoreConfig config = { .cache_dir = cache, .data_dir = data, .state_dir = state, .provider_folders = none,
+                            .module_folder = (char *) "/nonexistent", .settings_file = settings };
 
   return kith_engine_new_with_config (&config);
 }
@@ -444,15 +438,28 @@ begin_to_ask (Fixture *fixture)
   return lookup;
 }
 
+/* As another program does it. */
+static void
+forget_elsewhere (Fixture *fixture)
+{
+  Fixture other = { fixture->dir, make_engine (fixture->dir), fixture->address };
+
+  forget (&other, KITH_FORGET_NONE);
+  kith_test_let_engine_go (&other.engine);
+}
+
 /* What is ruled out while an answer is on its way holds for those that wait for it. */
 static void
 test_offline_while_asked (Fixture       *fixture,
                           gconstpointer  data)
 {
-  gboolean rules_out = GPOINTER_TO_INT (data);
+  gboolean rules_out = data != NULL;
   g_autoptr (KithLookup) lookup = begin_to_ask (fixture);
 
-  kith_engine_set_offline (fixture->engine, rules_out);
+  if (data == forget_elsewhere)
+    forget_elsewhere (fixture);
+  else
+    kith_engine_set_offline (fixture->engine, rules_out);
   g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
   g_main_context_invoke (g_task_get_context (script.hanging), release, script.hanging);
   WAIT_UNTIL (kith_lookup_is_complete (lookup));
@@ -487,7 +494,7 @@ test_never_while_asked (Fixture       *fixture,
   WAIT_UNTIL (kith_lookup_is_complete (lookup));
   g_assert_cmpint (g_atomic_int_get (&script.n_cancelled), ==, 1);
   g_assert_cmpint (g_atomic_int_get (&script.n_built), ==, 0);
-  assert_outcome (lookup, KITH_OUTCOME_FAILED, KITH_ORIGIN_NONE);
+  assert_outcome (lookup, data == NULL ? KITH_OUTCOME_NOT_ASKED : KITH_OUTCOME_FAILED, KITH_ORIGIN_NONE);
   g_assert_cmpint (kith_outcome_get_state (find_outcome (lookup, "builder")), ==, KITH_OUTCOME_NOT_ASKED);
   later = look_up (fixture, KITH_LOOKUP_OFFLINE);
   g_assert_null (get_role (later));
@@ -773,6 +780,7 @@ main (int    argc,
   ADD ("forget-what-is-closed", test_forget_what_is_closed);
   ADD ("online-while-asked", test_offline_while_asked);
   g_test_add ("/engine/offline-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_offline_while_asked, tear_down);
+  g_test_add ("/engine/forget-elsewhere", Fixture, forget_elsewhere, set_up, test_offline_while_asked, tear_down);
   ADD ("forget-while-asked", test_never_while_asked);
   g_test_add ("/engine/never-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_never_while_asked, tear_down);
   ADD ("by-hand", test_by_hand);

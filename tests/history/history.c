@@ -311,6 +311,7 @@ test_forget (Fixture       *self,
              gconstpointer  data)
 {
   g_autoptr (KithAddress) anna = kith_address_new ("anna@acme.example", NULL, NULL);
+  g_autoptr (KithAddress) other = kith_address_new ("bo@firm.example", NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *bo = NULL;
   KithScanResult result;
@@ -326,6 +327,12 @@ test_forget (Fixture       *self,
   assert_bytes (self->cache, "Berg", FALSE);
   bo = fixture_describe (self, "bo@firm.example");
   g_assert_cmpstr (bo, ==, "");
+
+  /* Nor does what somebody found out about the person before. */
+  g_assert_true (kith_history_add_alias (self->history, anna, other, &error));
+  g_assert_true (kith_history_add_alias (self->history, other, anna, &error));
+  g_assert_no_error (error);
+  assert_bytes (self->cache, "anna", FALSE);
 
   /* The next look does not bring the old mail back; new mail is new. */
   fixture_scan (self, NULL, &result);

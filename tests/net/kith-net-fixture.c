@@ -15,6 +15,7 @@ struct _KithTestRecorder
   guint open;
   guint most_open;
   gboolean refuse;
+  GCancellable *at_end; /* (nullable) (owned) */
 };
 
 static void kith_test_recorder_iface_init (KithHttpRecorderInterface *iface);
@@ -76,6 +77,7 @@ kith_test_recorder_end (KithHttpRecorder *recorder,
   record->bytes_sent = bytes_sent;
   record->bytes_received = bytes_received;
   record->outcome = g_strdup (outcome);
+  g_cancellable_cancel (self->at_end);
 }
 
 static void
@@ -88,6 +90,7 @@ kith_test_recorder_iface_init (KithHttpRecorderInterface *iface)
 static void
 kith_test_recorder_finalize (GObject *object)
 {
+  g_clear_object (&KITH_TEST_RECORDER (object)->at_end);
   g_ptr_array_unref (KITH_TEST_RECORDER (object)->records);
   G_OBJECT_CLASS (kith_test_recorder_parent_class)->finalize (object);
 }
@@ -115,6 +118,13 @@ kith_test_recorder_refuse (KithTestRecorder *self,
                            gboolean          refuse)
 {
   self->refuse = refuse;
+}
+
+void
+kith_test_recorder_cancel_at_end (KithTestRecorder *self,
+                                  GCancellable     *cancellable)
+{
+  g_set_object (&self->at_end, cancellable);
 }
 
 guint

@@ -29,6 +29,9 @@ typedef struct
 KithTestRecorder *kith_test_recorder_new (void);
 void kith_test_recorder_refuse (KithTestRecorder *self,
                                 gboolean          refuse);
+/* Cancels at the end of the next exchange, in the same turn of the main context. */
+void kith_test_recorder_cancel_at_end (KithTestRecorder *self,
+                                       GCancellable     *cancellable);
 guint kith_test_recorder_get_length (KithTestRecorder *self);
 guint kith_test_recorder_get_most_open (KithTestRecorder *self);
 KithTestRecord *kith_test_recorder_get (KithTestRecorder *self,

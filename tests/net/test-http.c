@@ -387,6 +387,28 @@ test_cancel (KithNetFixture *self,
   g_assert_cmpuint (kith_test_server_count_requests (self->server), ==, 1);
 }
 
+/* Between two hops, before word of it can have come: the second is neither written down nor sent. */
+static void
+test_cancel_between (KithNetFixture *self,
+                     gconstpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHttpRequest) request = kith_net_fixture_new_request (self, "GET", "/first");
+  g_autoptr (KithHttpResponse) response = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  KithNetCall call;
+
+  kith_test_server_set_route (self->server, "GET", "/first", "'status': 302, 'headers': {'Location': '/second'}");
+  kith_test_server_set_route (self->server, "GET", "/second", "'status': 200, 'body': 'ok'");
+  kith_test_recorder_cancel_at_end (self->recorder, cancellable);
+  kith_net_call_start (&call, self->http, request, cancellable);
+  response = kith_net_call_wait (&call, self->http, &error);
+  g_assert_null (response);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (kith_test_recorder_get_length (self->recorder), ==, 1);
+  g_assert_cmpuint (kith_test_server_count_requests (self->server), ==, 1);
+}
+
 static void
 test_unref (KithNetFixture *self,
             gconstpointer   data)
@@ -554,6 +576,7 @@ main (int    argc,
   ADD ("concurrency", test_concurrency);
   ADD ("slow-neighbour", test_slow_neighbour);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-between", test_cancel_between);
   ADD ("unref", test_unref);
   ADD ("recorder-refuses", test_recorder_refuses);
   ADD ("refused-requests", test_refused_requests);
