@@ -169,7 +169,7 @@ look_up (KithProvider *provider,
     facts += add_card (builder, content, address, standing.display_name, &trouble);
   if (standing.sender && standing.authors <= 1)
     facts += add_headers (builder, content);
-  return kith_answer_builder_end (builder, facts > 0 ? KITH_ANSWER_FOUND : trouble != NULL ? KITH_ANSWER_FAILED : KITH_ANSWER_NOT_FOUND, trouble);
+  return kith_answer_builder_end (builder, facts > 0 ? KITH_ANSWER_FOUND : KITH_ANSWER_NOT_FOUND, trouble);
 }
 
 static void

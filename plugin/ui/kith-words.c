@@ -339,7 +339,8 @@ kith_words_outcome (KithOutcome *outcome,
       return kith_words_found (outcome, now);
 
     case KITH_OUTCOME_NOT_FOUND:
-      return g_strdup (_("Knows nothing of this person"));
+      /* Translators: %s is a sentence, such as "The attached vCard cannot be read." */
+      return reason != NULL ? g_strdup_printf (_("Knows nothing of this person. %s"), reason) : g_strdup (_("Knows nothing of this person"));
 
     case KITH_OUTCOME_REFUSED:
       return reason != NULL ? g_strdup_printf (_("Asked, and does not answer. %s"), reason) : g_strdup (_("Asked, and does not answer"));

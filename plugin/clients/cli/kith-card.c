@@ -197,7 +197,10 @@ describe_outcome (KithOutcome *outcome)
       /* Translators: %s is a sentence: what could not be read or asked, as “The attached vCard is too large: it was not read.” */
       return reason != NULL ? g_strdup_printf (_("says so now. %s"), reason) : g_strdup (_("says so now"));
     case KITH_OUTCOME_NOT_FOUND:
-      return time != NULL ? g_strdup_printf (_("knows nothing (asked on %s)"), time) : g_strdup (_("knows nothing"));
+      if (time != NULL)
+        return g_strdup_printf (_("knows nothing (asked on %s)"), time);
+      /* Translators: %s is a sentence, as “The attached vCard cannot be read.” */
+      return reason != NULL ? g_strdup_printf (_("knows nothing. %s"), reason) : g_strdup (_("knows nothing"));
     case KITH_OUTCOME_REFUSED:
       return reason != NULL ? g_strdup_printf (_("refused: %s"), reason) : g_strdup (_("refused"));
     case KITH_OUTCOME_NOT_ASKED:

@@ -231,9 +231,10 @@ def test_vcards_that_are_too_much():
             text = home.run("show", message)
             equal((text.status, text.err), (0, ""), str(number))
             check(line is None or line in " ".join(text.out.split()), text.out)
-        # Where the message says nothing else, the line is told as one of what failed.
+        # Where the message says nothing else, nothing is found, and the line says why.
         result = home.run("show", vcard_message(home, "", card_with(email + title + "NOTE:%s\n" % ("x" * 300000))))
-        equal((result.status, result.err), (3, "kith: This message could not be asked: %s\n" % TOO_LARGE))
+        equal((result.status, result.err), (1, ""))
+        check("knows nothing. " + TOO_LARGE in " ".join(result.out.split()), result.out)
 
 
 run(globals())
