@@ -7,20 +7,30 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include <kith/kith-error.h>
 
 #define BLOCK_BYTES 65536
 #define MAX_ENTRIES 10000
+/* libarchive takes the whole directory into memory, and four times its size. */
+#define MAX_DIRECTORY_BYTES (16 * 1024 * 1024)
 
 struct _KithArchiveStream
 {
   GInputStream parent_instance;
 
   struct archive *archive;
+  int fd;                    /* -1: none */
+  guint8 *block;
+  gsize n_directory;         /* read of the file before the first entry was found */
+  gboolean has_directory;
   gint64 n_read;
 };
 
@@ -30,6 +40,48 @@ static void
 set_broken (GError **error)
 {
   g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The archive is damaged."));
+}
+
+static void
+set_too_large (GError **error)
+{
+  g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The archive holds more than any export does."));
+}
+
+static la_ssize_t
+read_block (struct archive  *archive,
+            void            *data,
+            const void     **block)
+{
+  KithArchiveStream *self = data;
+  ssize_t n;
+
+  do
+    n = read (self->fd, self->block, BLOCK_BYTES);
+  while (n < 0 && errno == EINTR);
+  if (n > 0 && !self->has_directory)
+    self->n_directory += n;
+  if (n < 0 || self->n_directory > MAX_DIRECTORY_BYTES)
+    {
+      archive_set_error (archive, n < 0 ? errno : EFBIG, "read");
+      return ARCHIVE_FATAL;
+    }
+  *block = self->block;
+  return n;
+}
+
+static la_int64_t
+seek_block (struct archive *archive,
+            void           *data,
+            la_int64_t      offset,
+            int             whence)
+{
+  off_t at = lseek (((KithArchiveStream *) data)->fd, offset, whence);
+
+  if (at >= 0)
+    return at;
+  archive_set_error (archive, errno, "seek");
+  return ARCHIVE_FATAL;
 }
 
 static gssize
@@ -53,7 +105,7 @@ kith_archive_stream_read (GInputStream  *stream,
   self->n_read += n_read;
   if (self->n_read > KITH_ARCHIVE_MAX_BYTES)
     {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_INVALID, _("The archive holds more than any export does."));
+      set_too_large (error);
       return -1;
     }
   return n_read;
@@ -65,6 +117,9 @@ kith_archive_stream_finalize (GObject *object)
   KithArchiveStream *self = KITH_ARCHIVE_STREAM (object);
 
   g_clear_pointer (&self->archive, archive_read_free);
+  g_free (self->block);
+  if (self->fd >= 0)
+    close (self->fd);
   G_OBJECT_CLASS (kith_archive_stream_parent_class)->finalize (object);
 }
 
@@ -78,9 +133,14 @@ kith_archive_stream_class_init (KithArchiveStreamClass *klass)
 static void
 kith_archive_stream_init (KithArchiveStream *self)
 {
+  self->fd = -1;
+  self->block = g_malloc (BLOCK_BYTES);
   self->archive = archive_read_new ();
   /* By its directory: what stands before the file that is wanted is jumped over, not unpacked to find its end. */
   archive_read_support_format_zip_seekable (self->archive);
+  archive_read_set_read_callback (self->archive, read_block);
+  archive_read_set_seek_callback (self->archive, seek_block);
+  archive_read_set_callback_data (self->archive, self);
 }
 
 static gboolean
@@ -117,7 +177,8 @@ kith_archive_stream_open (GFile         *file,
   struct archive_entry *entry;
   int status;
 
-  if (archive_read_open_filename (self->archive, g_file_peek_path (file), BLOCK_BYTES) != ARCHIVE_OK)
+  self->fd = g_file_peek_path (file) != NULL ? g_open (g_file_peek_path (file), O_RDONLY | O_CLOEXEC) : -1;
+  if (self->fd < 0 || archive_read_open1 (self->archive) != ARCHIVE_OK)
     {
       set_broken (error);
       return NULL;
@@ -127,11 +188,15 @@ kith_archive_stream_open (GFile         *file,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       status = archive_read_next_header (self->archive, &entry);
+      self->has_directory = TRUE;
       if (status == ARCHIVE_EOF)
         break;
       if (status < ARCHIVE_WARN)
         {
-          set_broken (error);
+          if (self->n_directory > MAX_DIRECTORY_BYTES)
+            set_too_large (error);
+          else
+            set_broken (error);
           return NULL;
         }
       if (has_base_name (entry, base_name))

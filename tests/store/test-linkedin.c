@@ -441,6 +441,24 @@ make_rows (guint n)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* A directory of nothing but the one file: each record of it takes memory. */
+static char *
+make_directory (Fixture *fixture)
+{
+  static const char local[] = "PK\3\4\24\0\0\0\0\0\0\0\41\0\203\26\334\214\1\0\0\0\1\0\0\0\1\0\0\0" "ax";
+  static const char record[] = "PK\1\2\24\0\24\0\0\0\0\0\0\0\41\0\203\26\334\214\1\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" "a";
+  static const char end[] = "PK\5\6\0\0\0\0\1\0\1\0\0\0\20\1\40\0\0\0\0\0";
+  char *path = g_build_filename (fixture->dir, "directory.zip", NULL);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, (const guint8 *) local, sizeof local - 1);
+  while (bytes->len < 17 * 1024 * 1024 + sizeof local)
+    g_byte_array_append (bytes, (const guint8 *) record, sizeof record - 1);
+  g_byte_array_append (bytes, (const guint8 *) end, sizeof end - 1);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
+  return path;
+}
+
 static void
 test_bad_zip (Fixture       *fixture,
               gconstpointer  data)
@@ -455,6 +473,7 @@ test_bad_zip (Fixture       *fixture,
   g_autofree char *empty_rows = make_rows (2000000);
   g_autofree char *empty = make_zip (fixture, "empty.zip", "Connections.csv", empty_rows, 1);
   g_autofree char *cut = make_zip (fixture, "cut.zip", "Connections.csv", ENGLISH, 50);
+  g_autofree char *directory = make_directory (fixture);
   g_autoptr (GError) error = NULL;
   guint n_people;
 
@@ -468,6 +487,10 @@ test_bad_zip (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_false (import_zip (fixture, empty, &n_people, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (import_zip (fixture, directory, &n_people, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "The archive holds more than any export does.");
   g_clear_error (&error);
   g_assert_cmpint (truncate (cut, 150), ==, 0);
   g_assert_false (import_zip (fixture, cut, &n_people, &error));
