@@ -13,7 +13,7 @@ from test_history import ANN, BO, BO_KNOWN, CY, CY_KNOWN, OWNER, connections, me
 from test_reading import TICK_USEC, count_messages
 from test_reading import message as message_of_many
 
-MANY = 12000
+MANY = 9000
 AT_ONCE = 3000
 FOLDER = "#imap/Server/INBOX"
 
