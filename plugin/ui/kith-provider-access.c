@@ -41,6 +41,7 @@ struct _KithProviderAccess
   KithProviderInfo *info;    /* (nullable) */
   GCancellable *cancellable; /* of the provider that is shown */
   GCancellable *signing_in;  /* (nullable) */
+  char *account_of;          /* (nullable): whose account was chosen last */
   gboolean updating;
 };
 
@@ -294,7 +295,11 @@ static void
 kith_provider_access_account_done (GtkWidget  *widget,
                                    const char *error)
 {
-  kith_label_say (KITH_PROVIDER_ACCESS (widget)->note, error, TRUE);
+  KithProviderAccess *self = KITH_PROVIDER_ACCESS (widget);
+
+  /* What could not be changed for one provider is not said of the next. */
+  if (g_strcmp0 (self->account_of, kith_provider_info_get_id (self->info)) == 0)
+    kith_label_say (self->note, error, TRUE);
 }
 
 static void
@@ -302,9 +307,12 @@ kith_provider_access_account_chosen (KithProviderAccess *self)
 {
   const char *id = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->accounts));
 
-  if (!self->updating && id != NULL)
-    kith_change_provider (self->engine, kith_provider_info_get_id (self->info), "account", id, GTK_WIDGET (self),
-                          kith_provider_access_account_done);
+  if (self->updating || id == NULL)
+    return;
+
+  g_free (self->account_of);
+  self->account_of = g_strdup (kith_provider_info_get_id (self->info));
+  kith_change_provider (self->engine, self->account_of, "account", id, GTK_WIDGET (self), kith_provider_access_account_done);
 }
 
 static void
@@ -429,6 +437,7 @@ kith_provider_access_dispose (GObject *object)
   KithProviderAccess *self = KITH_PROVIDER_ACCESS (object);
 
   kith_provider_access_leave (self);
+  g_clear_pointer (&self->account_of, g_free);
   g_clear_object (&self->info);
   g_clear_object (&self->engine);
 
