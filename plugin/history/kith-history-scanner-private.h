@@ -46,6 +46,7 @@ typedef struct
 
 void kith_scan_find_mailboxes (KithScan   *self,
                                const char *path);
+gboolean kith_scan_has_no_mail (const char *path);
 gboolean kith_scan_continue (KithScan *self,
                              guint64   work);
 gboolean kith_scan_flush (KithScan *self);

@@ -261,7 +261,16 @@ mailbox_free (gpointer data)
   g_free (mailbox);
 }
 
-/* A folder that was read before, lies beneath one of the paths, and is no more, or is for junk. */
+static void
+count_one (guint64  uid,
+           gpointer user_data)
+{
+  KithScanResult *result = user_data;
+
+  result->n_removed++;
+}
+
+/* A folder that was read before, lies beneath one of the paths, and is no more, is empty, or is for junk. */
 static void
 remove_missing (KithScan   *self,
                 const char *path)
@@ -275,8 +284,11 @@ remove_missing (KithScan   *self,
 
       for (guint k = 0; k < self->mailboxes->len && !found; k++)
         found = strcmp (((KithMailbox *) g_ptr_array_index (self->mailboxes, k))->path, folder) == 0;
-      if (!found && (kith_message_is_junk_folder (folder + strlen (path)) || (access (folder, F_OK) != 0 && errno == ENOENT)))
-        kith_history_batch_remove_folder (self->batch, kith_history_batch_add_folder (self->batch, "", folder));
+      if (found || !(kith_message_is_junk_folder (folder + strlen (path)) || kith_scan_has_no_mail (folder)))
+        continue;
+      kith_scan_load_known (self);
+      kith_history_known_foreach_left (self->known, "", folder, count_one, self->result);
+      kith_history_batch_remove_folder (self->batch, kith_history_batch_add_folder (self->batch, "", folder));
     }
 }
 

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <kith/kith-message.h>
@@ -207,4 +208,38 @@ kith_scan_find_mailboxes (KithScan   *self,
                           const char *path)
 {
   find_in (self, path, 0);
+}
+
+static gboolean
+holds_mail (const char *path)
+{
+  DIR *dir = opendir (path);
+  const struct dirent *entry;
+  gboolean holds = FALSE;
+
+  /* Nobody knows: then it stays as it was. */
+  if (dir == NULL)
+    return TRUE;
+  while (!holds && (entry = readdir (dir)) != NULL)
+    holds = strcmp (entry->d_name, "cur") == 0 || (is_number (entry->d_name) && entry->d_type != DT_DIR);
+  closedir (dir);
+  return holds;
+}
+
+/*
+ * kith_scan_has_no_mail:
+ * @path: what was a mailbox once
+ *
+ * Without a message, an mbox file or an MH folder no longer shows what it is. One that cannot be read is not said to be empty.
+ *
+ * Returns: whether it is gone, or its last message was deleted
+ */
+gboolean
+kith_scan_has_no_mail (const char *path)
+{
+  struct stat info;
+
+  if (stat (path, &info) != 0)
+    return errno == ENOENT;
+  return S_ISDIR (info.st_mode) ? !holds_mail (path) : S_ISREG (info.st_mode) && info.st_size == 0;
 }

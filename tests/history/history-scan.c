@@ -90,6 +90,17 @@ test_mh (Fixture       *self,
   g_assert_cmpuint (result.n_messages, ==, 1);
   g_assert_cmpuint (result.n_removed, ==, 2);
   assert_anna_and_bo (self, 2);
+
+  /* Only a folder is left, and what mh keeps there. */
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/inbox/%u", folder, i);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  fixture_scan (self, folder, &result);
+  g_assert_cmpuint (result.n_removed, ==, 2);
+  assert_anna_and_bo (self, 0);
 }
 
 static void
@@ -149,9 +160,21 @@ test_mbox (Fixture       *self,
   g_assert_cmpuint (result.n_removed, ==, 1);
   assert_anna_and_bo (self, 3);
 
+  /* The last message is deleted: a file of no bytes is left. */
+  write_file (path, "", 0);
+  fixture_scan (self, path, &result);
+  g_assert_cmpuint (result.n_removed, ==, 3);
+  assert_anna_and_bo (self, 0);
+
+  write_file (path, mbox->str, mbox->len);
+  fixture_scan (self, path, &result);
+  g_assert_cmpuint (result.n_messages, ==, 3);
+  assert_anna_and_bo (self, 3);
+
   /* And gone. */
   g_assert_cmpint (g_unlink (path), ==, 0);
   fixture_scan (self, path, &result);
+  g_assert_cmpuint (result.n_removed, ==, 3);
   assert_anna_and_bo (self, 0);
 }
 
