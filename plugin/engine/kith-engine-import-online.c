@@ -49,30 +49,6 @@ on_imported (GObject      *source,
     }
 }
 
-static void
-on_credentials (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (Import) import = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithCredentials) credentials = kith_access_get_finish (KITH_ACCESS (source), result, &error);
-  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (import->core, import->provider);
-  KithLinkedInSnapshot *snapshot = KITH_LINKEDIN_SNAPSHOT (import->provider);
-  GCancellable *cancellable = g_task_get_cancellable (import->task);
-  KithHttp *http = kith_core_get_http (import->core);
-
-  if (error == NULL && http == NULL)
-    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
-  if (error != NULL)
-    {
-      g_task_return_error (import->task, g_steal_pointer (&error));
-      return;
-    }
-  kith_linkedin_snapshot_import_async (snapshot, http, settings, credentials != NULL ? kith_credentials_get_token (credentials) : NULL, cancellable,
-                                       on_imported, g_steal_pointer (&import));
-}
-
 /* Nothing is sent before the owner has switched it on. */
 static gboolean
 may_import (KithCore      *core,
@@ -105,6 +81,33 @@ may_import (KithCore      *core,
       return FALSE;
     }
   return TRUE;
+}
+
+static void
+on_credentials (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (Import) import = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithCredentials) credentials = kith_access_get_finish (KITH_ACCESS (source), result, &error);
+  g_autoptr (KithProviderSettings) settings = kith_core_ref_provider_settings (import->core, import->provider);
+  KithLinkedInSnapshot *snapshot = KITH_LINKEDIN_SNAPSHOT (import->provider);
+  GCancellable *cancellable = g_task_get_cancellable (import->task);
+  KithHttp *http = kith_core_get_http (import->core);
+
+  if (error == NULL && !kith_core_is_open (import->core))
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
+  /* The owner may have been asked to unlock the tokens, and have ruled it out in the meantime. */
+  if (error == NULL)
+    may_import (import->core, import->provider, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (import->task, g_steal_pointer (&error));
+      return;
+    }
+  kith_linkedin_snapshot_import_async (snapshot, http, settings, credentials != NULL ? kith_credentials_get_token (credentials) : NULL, cancellable,
+                                       on_imported, g_steal_pointer (&import));
 }
 
 static void

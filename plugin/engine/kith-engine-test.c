@@ -121,6 +121,32 @@ collect_known_facts (Test *test)
   return known;
 }
 
+static gboolean
+may_ask (Test    *test,
+         GError **error)
+{
+  g_autoptr (KithCase) judged = kith_case_new (test->core, test->address, NULL, NULL, KITH_LOOKUP_CLICKED);
+  g_autoptr (KithVerdict) verdict = NULL;
+
+  if (judged == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The settings of Kith cannot be read: it may not be installed completely."));
+      return FALSE;
+    }
+  verdict = kith_case_judge_test (judged, test->provider);
+  if (!kith_verdict_is_ask (verdict))
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));
+      return FALSE;
+    }
+  if (!kith_provider_is_local (test->provider) && kith_core_get_http (test->core) == NULL)
+    {
+      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot write down what it sends, so it sends nothing."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 on_token (GObject      *source,
           GAsyncResult *result,
@@ -147,6 +173,9 @@ on_token (GObject      *source,
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith is closing."));
   if (error == NULL)
     g_cancellable_set_error_if_cancelled (kith_forget_watch_get_cancellable (test->watch), &error);
+  /* The owner may have been asked to unlock the tokens, and have ruled it out in the meantime. */
+  if (error == NULL)
+    may_ask (test, &error);
   if (error != NULL)
     {
       let_go (test);
@@ -164,9 +193,6 @@ may_test (KithCore  *core,
           Test      *test,
           GError   **error)
 {
-  g_autoptr (KithCase) judged = NULL;
-  g_autoptr (KithVerdict) verdict = NULL;
-
   test->provider = kith_registry_find (kith_core_get_registry (core), test->provider_id);
   if (test->provider == NULL)
     {
@@ -175,24 +201,7 @@ may_test (KithCore  *core,
     }
   g_object_ref (test->provider);
   test->core = g_object_ref (core);
-  judged = kith_case_new (core, test->address, NULL, NULL, KITH_LOOKUP_CLICKED);
-  if (judged == NULL)
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("The settings of Kith cannot be read: it may not be installed completely."));
-      return FALSE;
-    }
-  verdict = kith_case_judge_test (judged, test->provider);
-  if (!kith_verdict_is_ask (verdict))
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_REFUSED, kith_verdict_get_reason (verdict));
-      return FALSE;
-    }
-  if (!kith_provider_is_local (test->provider) && kith_core_get_http (core) == NULL)
-    {
-      g_set_error_literal (error, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith cannot write down what it sends, so it sends nothing."));
-      return FALSE;
-    }
-  return TRUE;
+  return may_ask (test, error);
 }
 
 static void
