@@ -538,45 +538,6 @@ test_by_hand (Fixture       *fixture,
   g_assert_cmpint (g_atomic_int_get (&script.n_asked), ==, 1);
 }
 
-/* Engine thread. */
-static void
-wait_at_gate (KithCore *core,
-              gpointer  gate)
-{
-  g_mutex_lock (gate);
-  g_mutex_unlock (gate);
-}
-
-/* What is ruled out while the token is looked for holds. */
-static void
-test_offline_while_token_is_sought (Fixture       *fixture,
-                                    gconstpointer  data)
-{
-  g_autoptr (GAsyncResult) tested = NULL;
-  g_autoptr (GAsyncResult) imported = NULL;
-  g_autoptr (GError) error = NULL;
-  GMutex gate;
-
-  set_other_provider (fixture, "linkedin-dma", "enabled", "true");
-  g_mutex_init (&gate);
-  g_mutex_lock (&gate);
-  kith_worker_call (kith_engine_get_worker (fixture->engine), wait_at_gate, &gate, NULL);
-  kith_engine_test_provider_async (fixture->engine, "test", fixture->address, NULL, kith_test_keep_result, &tested);
-  kith_engine_import_linkedin_online_async (fixture->engine, NULL, kith_test_keep_result, &imported);
-  kith_engine_set_offline (fixture->engine, TRUE);
-  g_mutex_unlock (&gate);
-  WAIT_UNTIL (tested != NULL && imported != NULL);
-  g_mutex_clear (&gate);
-  g_assert_null (kith_engine_test_provider_finish (fixture->engine, tested, NULL, &error));
-  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
-  g_assert_cmpstr (error->message, ==, "You are working offline.");
-  g_clear_error (&error);
-  g_assert_cmpint (kith_engine_import_linkedin_online_finish (fixture->engine, imported, &error), ==, -1);
-  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
-  g_assert_cmpstr (error->message, ==, "You are working offline.");
-  g_assert_cmpint (g_atomic_int_get (&script.n_asked), ==, 0);
-}
-
 /* What cannot be opened cannot be cleaned: nobody is told that all traces are gone. */
 static void
 test_forget_what_is_closed (Fixture       *fixture,
@@ -823,7 +784,6 @@ main (int    argc,
   ADD ("forget-while-asked", test_never_while_asked);
   g_test_add ("/engine/never-while-asked", Fixture, GINT_TO_POINTER (TRUE), set_up, test_never_while_asked, tear_down);
   ADD ("by-hand", test_by_hand);
-  ADD ("offline-while-token-is-sought", test_offline_while_token_is_sought);
   ADD ("own-address", test_own_address);
   ADD ("end", test_end);
   ADD ("end-while-asked", test_end_while_asked);

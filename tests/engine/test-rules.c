@@ -533,6 +533,49 @@ test_sidebar_flicker (Fixture       *fixture,
     }
 }
 
+/* Engine thread. */
+static void
+wait_at_gate (KithCore *core,
+              gpointer  gate)
+{
+  g_mutex_lock (gate);
+  g_mutex_unlock (gate);
+}
+
+/* What is ruled out while the token is looked for holds for one question by hand, and for an import. */
+static void
+test_offline_while_token_is_sought (Fixture       *fixture,
+                                    gconstpointer  data)
+{
+  KithEngine *engine = fixture->engine;
+  g_autoptr (KithAddress) address = kith_address_new ("jane.doe@example.org", NULL, NULL);
+  g_autoptr (GAsyncResult) set = NULL;
+  g_autoptr (GAsyncResult) tested = NULL;
+  g_autoptr (GAsyncResult) imported = NULL;
+  g_autoptr (GError) error = NULL;
+  GMutex gate;
+
+  kith_engine_set_provider_async (engine, "linkedin-dma", "enabled", "true", NULL, kith_test_keep_result, &set);
+  WAIT_UNTIL (set != NULL);
+  g_assert_true (kith_engine_set_provider_finish (engine, set, &error));
+  g_mutex_init (&gate);
+  g_mutex_lock (&gate);
+  kith_worker_call (kith_engine_get_worker (engine), wait_at_gate, &gate, NULL);
+  kith_engine_test_provider_async (engine, "linkedin-dma", address, NULL, kith_test_keep_result, &tested);
+  kith_engine_import_linkedin_online_async (engine, NULL, kith_test_keep_result, &imported);
+  kith_engine_set_offline (engine, TRUE);
+  g_mutex_unlock (&gate);
+  WAIT_UNTIL (tested != NULL && imported != NULL);
+  g_mutex_clear (&gate);
+  g_assert_null (kith_engine_test_provider_finish (engine, tested, NULL, &error));
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "You are working offline.");
+  g_clear_error (&error);
+  g_assert_cmpint (kith_engine_import_linkedin_online_finish (engine, imported, &error), ==, -1);
+  g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, "You are working offline.");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -547,6 +590,7 @@ main (int   argc,
   g_test_add ("/rules/never", Fixture, NULL, set_up, test_never, tear_down);
   g_test_add ("/rules/wrong", Fixture, NULL, set_up, test_wrong, tear_down);
   g_test_add ("/rules/cache", Fixture, NULL, set_up, test_cache, tear_down);
+  g_test_add ("/rules/offline-while-token-is-sought", Fixture, NULL, set_up, test_offline_while_token_is_sought, tear_down);
   g_test_add ("/rules/sidebar-visible", Fixture, NULL, set_up, test_sidebar_visible, tear_down);
   g_test_add ("/rules/sidebar-flicker", Fixture, NULL, set_up, test_sidebar_flicker, tear_down);
   return g_test_run ();
