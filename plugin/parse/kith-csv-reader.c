@@ -23,6 +23,7 @@ struct _KithCsvReader
   gsize position;
   char delimiter;  /* 0 until the first row that shows it */
   gboolean started;
+  gboolean is_utf8; /* it has shown */
 };
 
 G_DEFINE_FINAL_TYPE (KithCsvReader, kith_csv_reader, G_TYPE_OBJECT)
@@ -51,7 +52,7 @@ kith_csv_reader_init (KithCsvReader *self)
 
 /**
  * kith_csv_reader_new:
- * @stream: the bytes: UTF-8, or what was meant to be
+ * @stream: the bytes: UTF-8, or as spreadsheets write: UTF-16 with its mark, or Windows-1252
  *
  * Returns: (transfer full): a reader
  */
@@ -64,6 +65,35 @@ kith_csv_reader_new (GInputStream *stream)
   return self;
 }
 
+/* What spreadsheets call Unicode text is UTF-16, which shows by its mark. */
+static gboolean
+choose_charset (KithCsvReader  *self,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  g_autoptr (GInputStream) buffered = g_buffered_input_stream_new (self->stream);
+  const guchar *start;
+  gsize length;
+  gssize n;
+
+  do
+    {
+      n = g_buffered_input_stream_fill (G_BUFFERED_INPUT_STREAM (buffered), -1, cancellable, error);
+      start = g_buffered_input_stream_peek_buffer (G_BUFFERED_INPUT_STREAM (buffered), &length);
+    }
+  while (n > 0 && length < 2);
+  if (n < 0)
+    return FALSE;
+  if (length >= 2 && (memcmp (start, "\xFF\xFE", 2) == 0 || memcmp (start, "\xFE\xFF", 2) == 0))
+    {
+      g_autoptr (GCharsetConverter) converter = g_charset_converter_new ("UTF-8", "UTF-16", error);
+      g_autoptr (GInputStream) converted = converter != NULL ? g_converter_input_stream_new (buffered, G_CONVERTER (converter)) : NULL;
+
+      return converted != NULL && g_set_object (&self->stream, converted);
+    }
+  return g_set_object (&self->stream, buffered);
+}
+
 /* Gives the next byte, or -1 at the end, or -2 with @error. */
 static int
 peek (KithCsvReader  *self,
@@ -74,6 +104,8 @@ peek (KithCsvReader  *self,
 
   if (self->position < self->length)
     return self->buffer[self->position];
+  if (!self->started && !choose_charset (self, cancellable, error))
+    return -2;
   n_read = g_input_stream_read (self->stream, self->buffer, BUFFER_BYTES, cancellable, error);
   if (n_read < 0)
     return -2;
@@ -96,12 +128,28 @@ is_delimiter (KithCsvReader *self,
   return self->delimiter != 0 && byte == self->delimiter;
 }
 
+/* In countries whose spreadsheets write semicolons they write Windows-1252 as well. */
+static char *
+dup_text (KithCsvReader *self,
+          const GString *field)
+{
+  char *text = NULL;
+
+  if (g_utf8_validate_len (field->str, field->len, NULL))
+    self->is_utf8 = self->is_utf8 || !g_str_is_ascii (field->str);
+  /* One that was cut short may end in half a character. */
+  else if (!self->is_utf8 && field->len < KITH_CSV_MAX_FIELD_BYTES)
+    text = g_convert (field->str, field->len, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+  return text != NULL ? text : g_utf8_make_valid (field->str, field->len);
+}
+
 static void
-end_field (GPtrArray *fields,
-           GString   *field)
+end_field (KithCsvReader *self,
+           GPtrArray     *fields,
+           GString       *field)
 {
   if (fields->len < KITH_CSV_MAX_FIELDS)
-    g_ptr_array_add (fields, g_utf8_make_valid (field->str, field->len));
+    g_ptr_array_add (fields, dup_text (self, field));
   g_string_truncate (field, 0);
 }
 
@@ -149,7 +197,7 @@ take_byte (KithCsvReader *self,
   else if (byte == '"' && field->len == 0)
     quotes->quoted = TRUE;
   else if (is_delimiter (self, byte))
-    end_field (fields, field);
+    end_field (self, fields, field);
   else if (byte == '\n')
     return TRUE;
   else if (byte != '\r')
@@ -196,7 +244,7 @@ kith_csv_reader_next (KithCsvReader  *self,
     return FALSE;
   if (byte == -1 && n_bytes == 0)
     return TRUE;
-  end_field (fields, field);
+  end_field (self, fields, field);
   g_ptr_array_add (fields, NULL);
   *row = (GStrv) g_ptr_array_free (g_steal_pointer (&fields), FALSE);
   return TRUE;

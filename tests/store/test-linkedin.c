@@ -165,6 +165,43 @@ test_delimiters (Fixture       *fixture,
   assert_person (fixture, "rosa@vega.example", "Rosa;Inés Vega", "Vega; Hijos", "Directora");
 }
 
+/* A spreadsheet saves in the charset of its country, or in UTF-16. */
+static void
+test_charsets (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const char *const utf16[] = { "UTF-16LE", "UTF-16BE" };
+  static const char text[] = "\xEF\xBB\xBFVorname;Nachname;URL;E-Mail-Adresse;Unternehmen;Position;Verbunden am\r\n"
+                             "Jörg;Öhm;https://www.linkedin.com/in/joerg-example;joerg@muster.example;\"Müller \"\"Söhne\"\"\";Einkäufer €;1 Mär 2024\r\n";
+
+  assert_imports (fixture,
+                  "Vorname;Nachname;URL;E-Mail-Adresse;Unternehmen;Position;Verbunden am\r\n"
+                  "J\xF6rg;\xD6hm;https://www.linkedin.com/in/joerg-example;joerg@muster.example;\"M\xFCller \"\"S\xF6hne\"\"\";Eink\xE4ufer \x80;1 M\xE4r 2024\r\n", 1);
+  assert_person (fixture, "joerg@muster.example", "Jörg Öhm", "Müller \"Söhne\"", "Einkäufer €");
+  for (gsize i = 0; i < G_N_ELEMENTS (utf16); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gsize length;
+      g_autofree char *bytes = g_convert (text, strlen (text), utf16[i], "UTF-8", NULL, &length, &error);
+      guint n_people;
+
+      g_assert_no_error (error);
+      assert_imports (fixture, "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,https://www.linkedin.com/in/ab-example,a@b.example,C,D,1 Jan 2024\n", 1);
+      g_assert_true (import (fixture, bytes, length, &n_people, &error));
+      g_assert_no_error (error);
+      assert_person (fixture, "joerg@muster.example", "Jörg Öhm", "Müller \"Söhne\"", "Einkäufer €");
+      /* Cut in the middle of a character: what was there stays. */
+      g_assert_false (import (fixture, bytes, length - 1, &n_people, &error));
+      g_assert_nonnull (error);
+      assert_person (fixture, "joerg@muster.example", "Jörg Öhm", "Müller \"Söhne\"", "Einkäufer €");
+    }
+  /* Once UTF-8 has shown, a byte that is none is a fault. */
+  assert_imports (fixture,
+                  "Prénom,Nom,URL,Adresse e-mail,Entreprise,Poste,Connexion\n"
+                  "Zo\xC3,Roy,https://www.linkedin.com/in/zoe-example,zoe@roy.example,Roy,Gérante,1 janv. 2024\n", 1);
+  assert_person (fixture, "zoe@roy.example", "Zo\uFFFD Roy", "Roy", "Gérante");
+}
+
 /* On any error the former import stays as it was. */
 static void
 test_bad (Fixture       *fixture,
@@ -507,6 +544,7 @@ main (int    argc,
   ADD ("english", test_english);
   ADD ("other-languages", test_other_languages);
   ADD ("delimiters", test_delimiters);
+  ADD ("charsets", test_charsets);
   ADD ("bad", test_bad);
   ADD ("hostile-cells", test_hostile_cells);
   ADD ("forget", test_forget);
