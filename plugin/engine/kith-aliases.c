@@ -108,7 +108,8 @@ kith_aliases_learn (KithCore    *core,
   job->history = g_object_ref (history);
   job->address = g_object_ref (address);
   job->others = g_steal_pointer (&others);
-  task = g_task_new (core, NULL, on_told, NULL);
+  task = g_task_new (core, kith_access_get_closing (kith_core_get_access (core)), on_told, NULL);
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_set_source_tag (task, kith_aliases_learn);
   g_task_set_name (task, "[kith] one person");
   g_task_set_task_data (task, job, job_free);

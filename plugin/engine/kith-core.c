@@ -476,6 +476,9 @@ kith_core_close (KithCore *self)
   g_clear_object (&self->people);
   g_clear_object (&self->linkedin);
   g_clear_object (&self->learnt);
+  /* It may wait for another program, in a thread. */
+  if (self->history_provider != NULL)
+    g_object_run_dispose (G_OBJECT (self->history_provider));
   g_clear_object (&self->history_provider);
   g_clear_object (&self->history);
   g_clear_object (&self->last_message);

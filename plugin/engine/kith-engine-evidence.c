@@ -12,7 +12,7 @@
 
 typedef struct
 {
-  KithHistory *history;      /* (nullable) */
+  KithHistory *history;      /* (nullable): in the thread that lists */
   KithAddress *address;
   KithAddress *other;        /* (nullable) */
   guint limit;
@@ -66,8 +66,13 @@ on_listed (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (KithCallTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *list = g_task_propagate_pointer (G_TASK (result), &error);
 
-  g_task_return_pointer (task, g_task_propagate_pointer (G_TASK (result), NULL), free_list);
+  if (list == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, list, free_list);
 }
 
 /* The caller's task stays in the threads of the caller and of the engine: the thread that works knows only what it works on. */
@@ -75,17 +80,23 @@ static void
 list_evidence (KithCore *core,
                GTask    *task)
 {
-  Listing *listing = g_task_get_task_data (task);
+  const Listing *wanted = g_task_get_task_data (task);
   g_autoptr (GTask) inner = NULL;
+  Listing *listing;
 
   if (kith_core_get_history (core) == NULL)
     {
       g_task_return_new_error (task, KITH_ERROR, KITH_ERROR_STORAGE, _("Kith is closing."));
       return;
     }
-  g_set_object (&listing->history, kith_core_get_history (core));
-  inner = g_task_new (NULL, NULL, on_listed, g_object_ref (task));
-  g_task_set_task_data (inner, listing, NULL);
+  listing = g_new0 (Listing, 1);
+  listing->history = g_object_ref (kith_core_get_history (core));
+  listing->address = g_object_ref (wanted->address);
+  g_set_object (&listing->other, wanted->other);
+  listing->limit = wanted->limit;
+  inner = g_task_new (NULL, kith_access_get_closing (kith_core_get_access (core)), on_listed, g_object_ref (task));
+  g_task_set_return_on_cancel (inner, TRUE);
+  g_task_set_task_data (inner, listing, listing_free);
   g_task_run_in_thread (inner, list_in_thread);
 }
 

@@ -76,8 +76,9 @@ remove_history (KithCore *core,
   removing = g_new0 (Removing, 1);
   removing->core = g_object_ref (core);
   removing->task = g_object_ref (task);
-  /* A mail program may be writing: its lock is waited for in another thread. */
-  inner = g_task_new (NULL, NULL, on_removed, removing);
+  /* A mail program may be writing: its lock is waited for in another thread, but not by an engine that closes. */
+  inner = g_task_new (NULL, kith_access_get_closing (kith_core_get_access (core)), on_removed, removing);
+  g_task_set_return_on_cancel (inner, TRUE);
   g_task_set_task_data (inner, g_object_ref (history), g_object_unref);
   g_task_run_in_thread (inner, remove_in_thread);
 }

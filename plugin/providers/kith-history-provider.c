@@ -19,6 +19,7 @@ struct _KithHistoryProvider
 
   KithHistory *history;
   GStrv owners;              /* (nullable): those that the index may not know of yet */
+  GCancellable *closing;
 };
 
 G_DEFINE_FINAL_TYPE (KithHistoryProvider, kith_history_provider, KITH_TYPE_PROVIDER)
@@ -210,7 +211,8 @@ kith_history_provider_lookup_async (KithProvider        *provider,
                                     gpointer             user_data)
 {
   KithHistoryProvider *self = KITH_HISTORY_PROVIDER (provider);
-  g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, user_data);
+  /* What the index is told is of use whoever asked; only an engine that closes does not wait for it. */
+  g_autoptr (GTask) task = g_task_new (provider, self->owners == NULL ? cancellable : self->closing, callback, user_data);
   Work *work;
 
   g_task_set_source_tag (task, kith_history_provider_lookup_async);
@@ -225,6 +227,7 @@ kith_history_provider_lookup_async (KithProvider        *provider,
   work->is_letter = is_letter (query);
   work->owners = g_steal_pointer (&self->owners);
   g_task_set_task_data (task, work, work_free);
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, answer_in_thread);
 }
 
@@ -237,10 +240,18 @@ kith_history_provider_lookup_finish (KithProvider  *provider,
 }
 
 static void
+kith_history_provider_dispose (GObject *object)
+{
+  g_cancellable_cancel (KITH_HISTORY_PROVIDER (object)->closing);
+  G_OBJECT_CLASS (kith_history_provider_parent_class)->dispose (object);
+}
+
+static void
 kith_history_provider_finalize (GObject *object)
 {
   KithHistoryProvider *self = KITH_HISTORY_PROVIDER (object);
 
+  g_clear_object (&self->closing);
   g_clear_object (&self->history);
   g_strfreev (self->owners);
   G_OBJECT_CLASS (kith_history_provider_parent_class)->finalize (object);
@@ -249,6 +260,7 @@ kith_history_provider_finalize (GObject *object)
 static void
 kith_history_provider_class_init (KithHistoryProviderClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = kith_history_provider_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_history_provider_finalize;
   KITH_PROVIDER_CLASS (klass)->lookup_async = kith_history_provider_lookup_async;
   KITH_PROVIDER_CLASS (klass)->lookup_finish = kith_history_provider_lookup_finish;
@@ -261,6 +273,7 @@ kith_history_provider_init (KithHistoryProvider *self)
                    | (guint64) 1 << KITH_FIELD_ANSWER_TIME | (guint64) 1 << KITH_FIELD_WAITING | (guint64) 1 << KITH_FIELD_WARNING
                    | (guint64) 1 << KITH_FIELD_HINT;
 
+  self->closing = g_cancellable_new ();
   g_object_set (self, "id", "history", "name", C_("provider", "Your mail"), "fields", fields, NULL);
 }
 
