@@ -19,9 +19,20 @@ typedef struct
   KithEngine *engine;
   KithSubjects *subjects;
   KithLookupFlags flags;
-  GPtrArray *lookups;
+  gboolean as_json;
+  GPtrArray *lookups; /* (element-type KithLookup): one for each person so far; %NULL once its card is printed */
   guint done;
+  guint n_gone;       /* so many of them are printed */
+  guint n_cards;
+  gboolean found;
+  char *failure;      /* (nullable): the first provider that could not be asked, and why */
 } ShowRun;
+
+static void
+unref_lookup (gpointer data)
+{
+  g_clear_object (&data);
+}
 
 static void
 on_completed (KithLookup *lookup,
@@ -46,42 +57,20 @@ start_next (ShowRun *run)
 }
 
 static void
-look_all_up (ShowRun *run)
+note_failure (ShowRun     *run,
+              KithProfile *profile)
 {
-  guint n = run->subjects->participants->len;
+  GPtrArray *outcomes = kith_profile_get_outcomes (profile);
 
-  while (run->done < n)
+  for (guint i = 0; i < outcomes->len && run->failure == NULL; i++)
     {
-      while (run->lookups->len < n && run->lookups->len - run->done < MAX_RUNNING)
-        start_next (run);
-      if (run->done < n)
-        g_main_context_iteration (NULL, TRUE);
+      KithOutcome *outcome = g_ptr_array_index (outcomes, i);
+      const char *reason = kith_outcome_get_reason (outcome);
+
+      if (kith_outcome_get_state (outcome) == KITH_OUTCOME_FAILED)
+        run->failure = g_strdup_printf (_("%s could not be asked: %s"), kith_outcome_get_provider_name (outcome),
+                                        reason != NULL ? reason : _("no reason is known"));
     }
-}
-
-/* Nothing found because a provider could not be asked is a failure, and says so. */
-static KithExit
-report_failures (ShowRun *run)
-{
-  KithExit status = KITH_EXIT_NOTHING;
-
-  for (guint i = 0; i < run->lookups->len; i++)
-    {
-      KithProfile *profile = kith_lookup_get_profile (g_ptr_array_index (run->lookups, i));
-      GPtrArray *outcomes = profile != NULL ? kith_profile_get_outcomes (profile) : NULL;
-
-      for (guint j = 0; outcomes != NULL && j < outcomes->len; j++)
-        {
-          KithOutcome *outcome = g_ptr_array_index (outcomes, j);
-          const char *reason = kith_outcome_get_reason (outcome);
-
-          if (kith_outcome_get_state (outcome) != KITH_OUTCOME_FAILED || status == KITH_EXIT_FAILED)
-            continue;
-          kith_console_error (_("%s could not be asked: %s"), kith_outcome_get_provider_name (outcome), reason != NULL ? reason : _("no reason is known"));
-          status = KITH_EXIT_FAILED;
-        }
-    }
-  return status;
 }
 
 static gboolean
@@ -97,33 +86,55 @@ has_facts (KithProfile *profile)
   return kith_profile_get_connections (profile)->len > 0;
 }
 
-static KithExit
-print_cards (ShowRun  *run,
-             gboolean  as_json)
+static void
+print_card (ShowRun     *run,
+            KithProfile *profile,
+            KithPart     part)
 {
-  json_t *cards = as_json ? json_array () : NULL;
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < run->lookups->len; i++)
+  run->found = run->found || has_facts (profile);
+  note_failure (run, profile);
+  if (run->as_json)
+    kith_json_put (kith_json_new_card (profile, part), run->n_cards == 0);
+  else
     {
-      KithProfile *profile = kith_lookup_get_profile (g_ptr_array_index (run->lookups, i));
-      KithPart part = kith_participant_get_part (g_ptr_array_index (run->subjects->participants, i));
-
-      if (profile == NULL)
-        continue;
-      found = found || has_facts (profile);
-      if (as_json)
-        {
-          json_array_append_new (cards, kith_json_new_card (profile, part));
-          continue;
-        }
-      if (i > 0)
+      if (run->n_cards > 0)
         kith_console_put ("\n");
       kith_card_print (profile, part);
     }
-  if (as_json)
-    kith_json_print ("cards", cards);
-  return found ? KITH_EXIT_FOUND : report_failures (run);
+  run->n_cards++;
+}
+
+/* In the order of the message. What is printed is let go: a message may name thousands. */
+static void
+print_ready (ShowRun *run)
+{
+  while (run->n_gone < run->lookups->len)
+    {
+      KithLookup *lookup = g_ptr_array_index (run->lookups, run->n_gone);
+      KithParticipant *participant = g_ptr_array_index (run->subjects->participants, run->n_gone);
+
+      if (!kith_lookup_is_complete (lookup))
+        return;
+      if (kith_lookup_get_profile (lookup) != NULL)
+        print_card (run, kith_lookup_get_profile (lookup), kith_participant_get_part (participant));
+      g_clear_object (&g_ptr_array_index (run->lookups, run->n_gone));
+      run->n_gone++;
+    }
+}
+
+static void
+look_all_up (ShowRun *run)
+{
+  guint n = run->subjects->participants->len;
+
+  while (run->n_gone < n)
+    {
+      while (run->lookups->len < n && run->lookups->len - run->done < MAX_RUNNING)
+        start_next (run);
+      print_ready (run);
+      if (run->done < n)
+        g_main_context_iteration (NULL, TRUE);
+    }
 }
 
 static KithExit
@@ -132,15 +143,27 @@ show (KithEngine      *engine,
       KithLookupFlags  flags,
       gboolean         as_json)
 {
-  g_autoptr(GPtrArray) lookups = g_ptr_array_new_with_free_func (g_object_unref);
-  ShowRun run = { engine, subjects, flags, lookups, 0 };
-  KithExit status;
+  g_autoptr(GPtrArray) lookups = g_ptr_array_new_with_free_func (unref_lookup);
+  ShowRun run = { .engine = engine, .subjects = subjects, .flags = flags, .as_json = as_json, .lookups = lookups };
+  g_autofree char *failure = NULL;
 
+  if (as_json)
+    kith_json_begin ("cards");
   look_all_up (&run);
-  status = print_cards (&run, as_json);
-  if (status == KITH_EXIT_NOTHING && subjects->participants->len == 0 && !as_json)
+  failure = run.failure;
+  if (as_json)
+    kith_json_end (run.n_cards == 0);
+  if (run.found)
+    return KITH_EXIT_FOUND;
+  /* Nothing found because a provider could not be asked is a failure, and says so. */
+  if (failure != NULL)
+    {
+      kith_console_error ("%s", failure);
+      return KITH_EXIT_FAILED;
+    }
+  if (subjects->participants->len == 0 && !as_json)
     kith_console_error (_("the message names nobody; there is no card to show"));
-  return status;
+  return KITH_EXIT_NOTHING;
 }
 
 KithExit

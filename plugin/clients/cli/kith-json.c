@@ -6,6 +6,7 @@
 #include "kith-json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* NULL leaves the member out; bytes that are no UTF-8 become replacement characters, so the document is always valid. */
 static void
@@ -280,4 +281,41 @@ kith_json_print (const char *name,
   json_dumpf (document, stdout, JSON_INDENT (2) | JSON_REAL_PRECISION (3));
   putchar ('\n');
   json_decref (document);
+}
+
+/*
+ * kith_json_begin:
+ * @name: what the array is called
+ *
+ * Begins a document {name: array} whose items come one by one, so that a long one need not be kept. It reads as kith_json_print() writes it.
+ */
+void
+kith_json_begin (const char *name)
+{
+  printf ("{\n  \"%s\": [", name);
+}
+
+/* Writes the next item; takes over @item. */
+void
+kith_json_put (json_t   *item,
+               gboolean  first)
+{
+  char *text = json_dumps (item, JSON_INDENT (2) | JSON_REAL_PRECISION (3));
+
+  fputs (first ? "\n    " : ",\n    ", stdout);
+  /* There is no newline within a string: these are between the values. */
+  for (const char *p = text; p != NULL && *p != '\0'; p++)
+    {
+      putchar (*p);
+      if (*p == '\n')
+        fputs ("    ", stdout);
+    }
+  free (text);
+  json_decref (item);
+}
+
+void
+kith_json_end (gboolean empty)
+{
+  fputs (empty ? "]\n}\n" : "\n  ]\n}\n", stdout);
 }

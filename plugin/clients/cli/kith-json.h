@@ -19,6 +19,10 @@ json_t *kith_json_new_request (KithLedgerEntry *entry);
 
 void kith_json_print (const char *name,
                       json_t     *array);
+void kith_json_begin (const char *name);
+void kith_json_put (json_t   *item,
+                    gboolean  first);
+void kith_json_end (gboolean empty);
 
 const char *kith_reveals_to_get_id (KithRevealsTo reveals_to);
 

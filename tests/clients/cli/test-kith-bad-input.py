@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Settings that cannot be meant, providers that go away, keyrings that are not there, two programs at once: a clear line, nothing lost, no hang."""
 
+import json
 import os
 import re
 import subprocess
@@ -235,6 +236,23 @@ def test_vcards_that_are_too_much():
         result = home.run("show", vcard_message(home, "", card_with(email + title + "NOTE:%s\n" % ("x" * 300000))))
         equal((result.status, result.err), (1, ""))
         check("knows nothing. " + TOO_LARGE in " ".join(result.out.split()), result.out)
+
+
+def test_a_message_that_names_many():
+    people = ["person-%d@rail.example" % number for number in range(300)]
+    with Home() as home:
+        message = "--message=" + home.write("message", "From: Ada Marsh <%s>\nTo: %s\n\nhello\n" % (ADDRESS, ",\n ".join(people)))
+        result = home.run("show", "--json", message)
+        equal((result.status, result.err), (0, ""))
+        # Each card is written as it is ready, in the order of the message, and the whole is laid out as any other document.
+        equal([card["address"] for card in result.json["cards"]], [ADDRESS] + people)
+        equal(result.out, json.dumps(result.json, indent=2, ensure_ascii=False) + "\n")
+        text = home.run("show", message)
+        places = [text.out.find(address) for address in [ADDRESS] + people[:9]]
+        check(-1 not in places and places == sorted(places), str(places))
+        equal(text.status, 0)
+        nobody = home.run("show", "--json", "--message=" + home.write("nobody", "Subject: x\n\nhello\n"))
+        equal((nobody.status, nobody.out), (1, '{\n  "cards": []\n}\n'))
 
 
 run(globals())
