@@ -183,26 +183,11 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-set_other_provider (Fixture    *fixture,
-                    const char *id,
-                    const char *key,
-                    const char *value)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_async (fixture->engine, id, key, value, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  g_assert_true (kith_engine_set_provider_finish (fixture->engine, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
 set_provider (Fixture    *fixture,
               const char *key,
               const char *value)
 {
-  set_other_provider (fixture, "test", key, value);
+  kith_test_set_provider (fixture->engine, "test", key, value);
 }
 
 static KithLookup *
@@ -385,19 +370,6 @@ test_offline (Fixture       *fixture,
 }
 
 static void
-forget (Fixture         *fixture,
-        KithForgetFlags  flags)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_forget_async (fixture->engine, fixture->address, flags, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  g_assert_true (kith_engine_forget_finish (fixture->engine, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
 test_forget (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -405,11 +377,11 @@ test_forget (Fixture       *fixture,
 
   set_provider (fixture, "enabled", "true");
   lookup = look_up (fixture, KITH_LOOKUP_NONE);
-  forget (fixture, KITH_FORGET_NONE);
+  kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NONE);
   g_clear_object (&lookup);
   lookup = look_up (fixture, KITH_LOOKUP_NONE);
   assert_outcome (lookup, KITH_OUTCOME_FOUND, KITH_ORIGIN_PROVIDER);
-  forget (fixture, KITH_FORGET_NEVER);
+  kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NEVER);
   g_clear_object (&lookup);
   lookup = look_up (fixture, KITH_LOOKUP_REFRESH | KITH_LOOKUP_CLICKED);
   assert_outcome (lookup, KITH_OUTCOME_NOT_ASKED, KITH_ORIGIN_NONE);
@@ -431,7 +403,7 @@ begin_to_ask (Fixture *fixture)
   KithLookup *lookup;
 
   set_provider (fixture, "enabled", "true");
-  set_other_provider (fixture, "builder", "enabled", "true");
+  kith_test_set_provider (fixture->engine, "builder", "enabled", "true");
   g_atomic_int_set (&script.hang, TRUE);
   lookup = kith_engine_lookup (fixture->engine, fixture->address, NULL, KITH_LOOKUP_NONE);
   WAIT_UNTIL (kith_lookup_get_profile (lookup) != NULL && g_atomic_int_get (&script.n_asked) == 1);
@@ -444,7 +416,7 @@ forget_elsewhere (Fixture *fixture)
 {
   Fixture other = { fixture->dir, make_engine (fixture->dir), fixture->address };
 
-  forget (&other, KITH_FORGET_NONE);
+  kith_test_forget (other.engine, other.address, KITH_FORGET_NONE);
   kith_test_let_engine_go (&other.engine);
 }
 
@@ -488,7 +460,7 @@ test_never_while_asked (Fixture       *fixture,
   g_autoptr (KithLookup) later = NULL;
 
   if (data == NULL)
-    forget (fixture, KITH_FORGET_NEVER);
+    kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NEVER);
   else
     set_never (fixture);
   WAIT_UNTIL (kith_lookup_is_complete (lookup));
@@ -531,7 +503,7 @@ test_by_hand (Fixture       *fixture,
   g_assert_cmpstr (error->message, ==, "You are working offline.");
   g_clear_error (&error);
   kith_engine_set_offline (fixture->engine, FALSE);
-  forget (fixture, KITH_FORGET_NEVER);
+  kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NEVER);
   g_assert_null (put_to_test (fixture, &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_REFUSED);
   g_assert_cmpstr (error->message, ==, "You asked never to look up this person.");

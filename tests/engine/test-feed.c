@@ -524,13 +524,7 @@ static void
 switch_history (Fixture    *self,
                 const char *value)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_async (self->engine, "history", "enabled", value, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  kith_engine_set_provider_finish (self->engine, result, &error);
-  g_assert_no_error (error);
+  kith_test_set_provider (self->engine, "history", "enabled", value);
 }
 
 static void

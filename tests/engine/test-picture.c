@@ -33,13 +33,7 @@ set (Fixture    *fixture,
      const char *key,
      const char *value)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_async (fixture->engine, "faces", key, value, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  kith_engine_set_provider_finish (fixture->engine, result, &error);
-  g_assert_no_error (error);
+  kith_test_set_provider (fixture->engine, "faces", key, value);
 }
 
 /* The server says that Ada's picture is there. */
@@ -145,19 +139,6 @@ assert_picture (Fixture  *fixture,
   g_assert_cmpmem (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes), "not really a picture", strlen ("not really a picture"));
 }
 
-static void
-forget (Fixture         *fixture,
-        KithForgetFlags  flags)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_forget_async (fixture->engine, fixture->address, flags, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  g_assert_true (kith_engine_forget_finish (fixture->engine, result, &error));
-  g_assert_no_error (error);
-}
-
 /* Once, written down, and kept until the person is forgotten. */
 static void
 test_fetched (Fixture       *fixture,
@@ -177,7 +158,7 @@ test_fetched (Fixture       *fixture,
   g_assert_cmpuint (entries->len, ==, 2);
   g_assert_cmpstr (kith_ledger_entry_get_identifier_kind (entries->pdata[0]), ==, "picture");
   g_assert_cmpstr (kith_ledger_entry_get_provider_id (entries->pdata[0]), ==, "faces");
-  forget (fixture, KITH_FORGET_NONE);
+  kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NONE);
   assert_picture (fixture, photo);
   g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, 2);
 }
@@ -202,7 +183,7 @@ test_rules (Fixture       *fixture,
   kith_engine_set_offline (fixture->engine, TRUE);
   assert_none (fixture, NULL, photo);
   kith_engine_set_offline (fixture->engine, FALSE);
-  forget (fixture, KITH_FORGET_NEVER);
+  kith_test_forget (fixture->engine, fixture->address, KITH_FORGET_NEVER);
   assert_none (fixture, NULL, photo);
   g_assert_cmpuint (kith_test_server_count_requests (fixture->server), ==, 0);
 }

@@ -58,21 +58,6 @@ write_file (const char *folder,
 }
 
 static void
-set (Fixture    *fixture,
-     const char *provider,
-     const char *key,
-     const char *value)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kith_engine_set_provider_async (fixture->engine, provider, key, value, NULL, kith_test_keep_result, &result);
-  WAIT_UNTIL (result != NULL);
-  kith_engine_set_provider_finish (fixture->engine, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_token (Fixture    *fixture,
            const char *token)
 {
@@ -124,10 +109,10 @@ set_up (Fixture       *fixture,
   config = (KithCoreConfig) { .cache_dir = fixture->dir, .data_dir = fixture->dir, .state_dir = fixture->dir, .provider_folders = folders,
                               .module_folder = (char *) "/nonexistent", .settings_file = settings };
   fixture->engine = kith_engine_new_with_config (&config);
-  set (fixture, "signer", "base-url", kith_test_server_get_base_url (fixture->server));
-  set (fixture, "signer", "ca-file", kith_test_server_get_ca_file (fixture->server));
-  set (fixture, "signer", "client-id", "a-client");
-  set (fixture, "signer", "enabled", "true");
+  kith_test_set_provider (fixture->engine, "signer", "base-url", kith_test_server_get_base_url (fixture->server));
+  kith_test_set_provider (fixture->engine, "signer", "ca-file", kith_test_server_get_ca_file (fixture->server));
+  kith_test_set_provider (fixture->engine, "signer", "client-id", "a-client");
+  kith_test_set_provider (fixture->engine, "signer", "enabled", "true");
   kith_test_server_set_body (fixture->server, "GET", "/people/ada.marsh%40example.org", 200, "application/json", PEOPLE);
   kith_test_server_set_body (fixture->server, "GET", "/people/bela%40example.org", 200, "application/json", PEOPLE);
 }
@@ -409,7 +394,7 @@ test_account_gives_token (Fixture       *fixture,
   g_autofree char *authorization = NULL;
   g_autofree char *after = NULL;
 
-  set (fixture, "signer", "account", "office");
+  kith_test_set_provider (fixture->engine, "signer", "account", "office");
   desktop_accounts_mock_set_token (fixture->desktop, "of-the-desktop", "renewed-by-the-desktop");
   name = ask (fixture, "signer", &error);
   g_assert_no_error (error);
@@ -448,7 +433,7 @@ static void
 test_account_wants_its_owner (Fixture       *fixture,
                               gconstpointer  data)
 {
-  set (fixture, "signer", "account", "office");
+  kith_test_set_provider (fixture->engine, "signer", "account", "office");
   desktop_accounts_mock_set_token (fixture->desktop, NULL, NULL);
   assert_account_fails (fixture, "sign in again");
   desktop_accounts_mock_set_token (fixture->desktop, "a-token", NULL);
@@ -458,7 +443,7 @@ test_account_wants_its_owner (Fixture       *fixture,
   desktop_accounts_mock_set_gone (fixture->desktop, TRUE);
   assert_account_fails (fixture, "not in GNOME Online Accounts");
   desktop_accounts_mock_set_gone (fixture->desktop, FALSE);
-  set (fixture, "signer", "account", "calendar");
+  kith_test_set_provider (fixture->engine, "signer", "account", "calendar");
   assert_account_fails (fixture, "not in GNOME Online Accounts");
 }
 
@@ -475,9 +460,9 @@ test_account_names_server (Fixture       *fixture,
   guint before;
   g_autoptr (GError) error = NULL;
 
-  set (fixture, "book", "ca-file", kith_test_server_get_ca_file (fixture->server));
-  set (fixture, "book", "enabled", "true");
-  set (fixture, "book", "account", "cloud");
+  kith_test_set_provider (fixture->engine, "book", "ca-file", kith_test_server_get_ca_file (fixture->server));
+  kith_test_set_provider (fixture->engine, "book", "enabled", "true");
+  kith_test_set_provider (fixture->engine, "book", "account", "cloud");
   desktop_accounts_mock_set_contacts_uri (fixture->desktop, uri);
   desktop_accounts_mock_set_token (fixture->desktop, "a-password", NULL);
   name = ask (fixture, "book", &error);
@@ -486,7 +471,7 @@ test_account_names_server (Fixture       *fixture,
   basic = dup_last_authorization (fixture);
   /* ada:a-password */
   g_assert_cmpstr (basic, ==, "Basic YWRhOmEtcGFzc3dvcmQ=");
-  set (fixture, "book", "account", "mail");
+  kith_test_set_provider (fixture->engine, "book", "account", "mail");
   g_free (name);
   name = ask (fixture, "book", &error);
   g_assert_no_error (error);
@@ -494,7 +479,7 @@ test_account_names_server (Fixture       *fixture,
   g_assert_cmpstr (bearer, ==, "Bearer a-password");
 
   /* Another server gets nothing of it. */
-  set (fixture, "book", "base-url", other);
+  kith_test_set_provider (fixture->engine, "book", "base-url", other);
   before = kith_test_server_count_requests (fixture->server);
   g_assert_null (ask (fixture, "book", &error));
   g_assert_error (error, KITH_ERROR, KITH_ERROR_INVALID);
@@ -507,7 +492,7 @@ test_no_desktop (Fixture       *fixture,
 {
   g_autofree char *none = NULL;
 
-  set (fixture, "signer", "account", "office");
+  kith_test_set_provider (fixture->engine, "signer", "account", "office");
   desktop_accounts_mock_stop (fixture->desktop);
   none = list_accounts (fixture, "signer");
   g_assert_cmpstr (none, ==, "");
