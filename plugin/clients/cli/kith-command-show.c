@@ -94,7 +94,12 @@ print_card (ShowRun     *run,
   run->found = run->found || has_facts (profile);
   note_failure (run, profile);
   if (run->as_json)
-    kith_json_put (kith_json_new_card (profile, part), run->n_cards == 0);
+    {
+      /* Not before there is something to put in: what GLib tells whoever debugs goes to the same place. */
+      if (run->n_cards == 0)
+        kith_json_begin ("cards");
+      kith_json_put (kith_json_new_card (profile, part), run->n_cards == 0);
+    }
   else
     {
       if (run->n_cards > 0)
@@ -147,10 +152,10 @@ show (KithEngine      *engine,
   ShowRun run = { .engine = engine, .subjects = subjects, .flags = flags, .as_json = as_json, .lookups = lookups };
   g_autofree char *failure = NULL;
 
-  if (as_json)
-    kith_json_begin ("cards");
   look_all_up (&run);
   failure = run.failure;
+  if (as_json && run.n_cards == 0)
+    kith_json_begin ("cards");
   if (as_json)
     kith_json_end (run.n_cards == 0);
   if (run.found)
